@@ -1,7 +1,8 @@
 """From cards to who says what about whom.
 
-Two units, never mixed: a *card* counts once; each group that a card addresses is a *mention* of it. A card with two
-addressees is one card and two mentions. The stakeholder of a card is that of the group whose member wrote it.
+Two units, never mixed: a *card* counts once; each group that a card addresses is a *mention* of it. A card
+with two addressees is one card and two mentions. The stakeholder of a card is that of the group whose member
+wrote it.
 
 Source: DESIGN section 5, topic frequency, who speaks about whom, attribution to others.
 """
@@ -38,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """Who speaks about whom, for one valence. Rows are author stakeholders, columns addressees, in the given order."""
+    """Who speaks about whom, for one valence: authors in rows, addressees in columns, in the given order."""
 
     mentions: Mapping[str, Mapping[str, int]]
     """Mentions by author, then addressee; every pair is there, zeros too."""
@@ -59,7 +60,8 @@ def who_about_whom(
 ) -> dict[Valence, Matrix]:
     """The matrix author × addressee, separately for what works and what fails (both are always there).
 
-    Raises ValueError for a card whose author or addressee is not among those given: no card is lost in silence.
+    Raises ValueError for a card whose author or addressee is not among those given: no card is lost in
+    silence.
     """
     for card in cards:
         if card.stakeholder not in authors:
@@ -80,7 +82,7 @@ def who_about_whom(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """What cards say about one stakeholder: card ids in the given order. Their number is the number of cards."""
+    """What cards say about one stakeholder: the ids of the cards, in the given order."""
 
     works: tuple[str, ...]
     fails: tuple[str, ...]
@@ -131,9 +133,10 @@ class ToOthers(NamedTuple):
 
 
 def to_others(cards: Sequence[Said], stakeholder: str) -> ToOthers:
-    """Attribution to others: of the failing cards of `stakeholder`, those in which it does not address itself.
+    """Attribution to others: of the failing cards of `stakeholder`, those that do not address itself.
 
-    The share is elsewhere / failing (see `shares.share_of`). A card that addresses itself and others is not elsewhere.
+    The share is elsewhere / failing (see `shares.share_of`). A card that addresses itself and others is not
+    elsewhere.
     """
     failing = [card for card in cards if card.stakeholder == stakeholder and card.valence == Valence.FAILS]
     return ToOthers(
@@ -166,7 +169,7 @@ class MentionCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frequency:
-    """How often each category or topic comes up, in cards and in mentions, apart. Only what occurs has a row."""
+    """How often each category or topic comes up, cards and mentions apart. Only what occurs has a row."""
 
     cards: Sequence[CardCount]
     mentions: Sequence[MentionCount]
@@ -175,8 +178,8 @@ class Frequency:
 def frequency(cards: Sequence[Said], by: Literal["category", "topic"] = "category") -> Frequency:
     """Count cards, and mentions, by category or topic × author stakeholder × valence (mentions: × addressee).
 
-    The key with most cards comes first, then by name, cards without one last; within a key by stakeholder, what works
-    before what fails, addressee. The order of the cards does not matter.
+    The key with most cards comes first, then by name, cards without one last; within a key by stakeholder,
+    what works before what fails, addressee. The order of the cards does not matter.
     """
 
     def key(card: Said) -> str | None:

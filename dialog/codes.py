@@ -1,8 +1,8 @@
 """The code on the wall and the number on the phone: short, and hard to misread or mistype.
 
-A code has 6 characters. Characters that look alike, at a distance, in bright light or by hand, form a class; one of each
-class is in the alphabet and stands for all of it. So whatever a person takes for it leads to the same code. There is no
-vowel, so a code is no word.
+A code has 6 characters. Characters that look alike, at a distance, in bright light or by hand, form a class;
+one of each class is in the alphabet and stands for all of it. So whatever a person takes for it leads to the
+same code. There is no vowel, so a code is no word.
 """
 
 import unicodedata
@@ -33,7 +33,7 @@ LOOK_ALIKES = MappingProxyType(
         "X": "Х",
     }
 )
-"""Character of the alphabet -> what it may be taken for: Latin letters and digits, then Cyrillic keys that look the same."""
+"""Character of the alphabet -> what it may be taken for: digits, Latin letters, Cyrillic letters."""
 
 ALPHABET = "23456789CDFHJKMPRTVWX"
 """21 characters, so 21 ** 6 = 85 766 121 codes."""
@@ -50,14 +50,15 @@ class NoNumberLeft(Exception):
 
 
 def new_code(random: Random) -> str:
-    """A code of 6 characters of the alphabet, each equally likely. `random` is a `SystemRandom` outside of tests."""
+    """A code of 6 characters, each equally likely. `random` is a `SystemRandom` outside of tests."""
     return "".join(random.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def read_code(typed: str) -> str | None:
     """The code a person means by what they typed, or None if it cannot be one.
 
-    Accepts small letters, spaces and dashes of any kind, look-alikes, wide letters and the digits of every script.
+    Accepts small letters, spaces and dashes of any kind, look-alikes, wide letters and the digits of every
+    script.
     """
     code = ""
     for char in typed:
@@ -83,7 +84,8 @@ def show_code(code: str) -> str:
 def new_number(taken: Collection[str], random: Random) -> str:
     """A person's number of four digits, unique in the dialogue, with which they change phones.
 
-    It never starts with 0 and is none that people try first: 1111, 1212, 1234, 9876 and their like. Raises NoNumberLeft.
+    It never starts with 0 and is none that people try first: 1111, 1212, 1234, 9876 and their like. Raises
+    NoNumberLeft.
     """
     free = sorted(_FREE_AT_FIRST - set(taken))
     if not free:

@@ -39,7 +39,8 @@ def split(expected: Mapping[str, int], limit: int) -> dict[str, int]:
 def seat(sizes: Mapping[str, int]) -> str:
     """The group for a newcomer: the smallest, and the first of several. `sizes` are people by group id.
 
-    Newcomers seated in this way never make sizes differ by more than one. Raises ValueError if there is no group.
+    Newcomers seated in this way never make sizes differ by more than one. Raises ValueError if there is no
+    group.
     """
     if not sizes:
         raise ValueError("there is no group to sit in")
@@ -47,12 +48,12 @@ def seat(sizes: Mapping[str, int]) -> str:
 
 
 def even_out(members: Mapping[str, Sequence[str]]) -> list[Move]:
-    """The fewest moves after which sizes differ by at most one. `members` are by group id, in order of arrival.
+    """The fewest moves after which sizes differ by at most one. `members` by group id, in order of arrival.
 
-    While they differ by two or more, the last arrival of the largest group goes to the smallest (the first of several,
-    both times). No shorter list exists: with q = people // groups, each move takes one person from those above q + 1 if
-    there are any and brings one to those below q if there are any; it ends when there are neither. Who gives never
-    receives, so nobody moves twice.
+    While they differ by two or more, the last arrival of the largest group goes to the smallest (the first of
+    several, both times). No shorter list exists: with q = people // groups, each move takes one person from
+    those above q + 1 if there are any and brings one to those below q if there are any; it ends when there
+    are neither. Who gives never receives, so nobody moves twice.
     """
     sizes = {group: len(people) for group, people in members.items()}
     moves: list[Move] = []

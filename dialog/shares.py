@@ -1,4 +1,4 @@
-"""How a share of people may be told. One source for screen and file: the words are theirs, the decision is made here.
+"""How a share of people may be told: the words are those of screen and file, the decision is made here.
 
 Below 10 people a percentage pretends a precision that is not there, so it is told as people: "4 von 6".
 """
@@ -13,7 +13,7 @@ ENOUGH_FOR_PERCENT = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A share of people and how to tell it: "none" (nobody to ask), "count" ("4 von 6") or "percent" ("64 %")."""
+    """A share of people and how to tell it: "none" (of nobody), "count" ("4 von 6") or "percent" ("64 %")."""
 
     kind: Literal["none", "count", "percent"]
     votes: int

@@ -3,14 +3,14 @@
 Two cards are compared in two ways; the higher figure, 0 to 100, is their score:
 
     words    = 100 · 2 · letters in common / letters of all words of both
-    spelling = 100 · 2 · pieces in common / pieces of both            pieces: the different runs of 3 and of 4 letters
+    spelling = 100 · 2 · pieces in common / pieces of both     (pieces: the different runs of 3 and of 4 letters)
 
-*Words* understands German. Words that say little anywhere are left out; of the others the family counts (erreichen,
-erreichbar). A word has all its letters in common with its like, and some with its kin: *Leistungs*abteilung with
-*Leistungs*stelle, and Kinderbetreuung with both Betreuung and Kinder (`german.py` knows how). Letters make long words weigh
-more, because long German words mean one thing. The letters of common words count a quarter, and common words are never a
-reason alone, so that two cards do not look alike because both say "Träger". Common are the names the caller gives, and
-short words that very many cards say.
+*Words* understands German. Words that say little anywhere are left out; of the others the family counts
+(erreichen, erreichbar). A word has all its letters in common with its like, and some with its kin:
+*Leistungs*abteilung with *Leistungs*stelle, and Kinderbetreuung with both Betreuung and Kinder (`german.py`
+knows how). Letters make long words weigh more, because long German words mean one thing. The letters of
+common words count a quarter, and common words are never a reason alone, so that two cards do not look alike
+because both say "Träger". Common are the names the caller gives, and short words that very many cards say.
 
 *Spelling* finds slips of the pen, and works in every language.
 
@@ -68,8 +68,8 @@ def similar_cards(
 ) -> list[Suggestion]:
     """The pairs of cards that may say the same, most alike first, then in the order given; at most `limit`.
 
-    `cards` are (id, text); `names` are words everybody uses here, such as the labels of the stakeholders. The same cards
-    in the same order always give the same suggestions. 500 cards take less than a second.
+    `cards` are (id, text); `names` are words everybody uses here, such as the labels of the stakeholders. The
+    same cards in the same order always give the same suggestions. 500 cards take less than a second.
     """
     room = _Room([text for _, text in cards], names)
     return [
@@ -108,16 +108,14 @@ class _Room:
             family in named or (len(family) < LONG_WORD and used[number] > many)
             for family, number in number_of.items()
         ]
+        self.weight = [1 if is_common else 4 for is_common in self.common]
+        """What each letter of a word counts, in quarters."""
         self.letters = [len(family) for family in number_of]
         self.kin = german.kin(list(number_of))
 
-    def weight(self, number: int) -> int:
-        """What each letter of this word counts, in quarters."""
-        return 1 if self.common[number] else 4
-
     def size(self, card: int) -> int:
         """Letters of all words of a card, in quarters."""
-        return sum(self.letters[number] * self.weight(number) for number in self.words[card])
+        return sum(self.letters[number] * self.weight[number] for number in self.words[card])
 
 
 def _alike(room: _Room) -> Iterator[tuple[int, int, int]]:
@@ -146,7 +144,7 @@ def _matches(room: _Room, a: int, b: int) -> list[tuple[int, int, int]]:
     """
     here, there = room.words[a], room.words[b]
     possible = [
-        (-letters * (room.weight(x) + room.weight(y)), -letters, x, y)
+        (-letters * (room.weight[x] + room.weight[y]), -letters, x, y)
         for x in here
         for y, letters in room.kin[x].items()
         if y in there
@@ -165,7 +163,7 @@ def _matches(room: _Room, a: int, b: int) -> list[tuple[int, int, int]]:
 
 
 def _by_words(room: _Room, matches: Sequence[tuple[int, int, int]], letters: int) -> int:
-    """The figure *words* of two cards that have these matches and letters; 0 if it does not make a suggestion."""
+    """The figure *words* of two cards with these matches and letters; 0 if that makes no suggestion."""
     reasons = sum(not (room.common[x] or room.common[y]) for _, x, y in matches)
     if not reasons:
         return 0

@@ -1,14 +1,17 @@
 """From votes to the result of the vote: each person counts the same, and so does each stakeholder group.
 
-Pure arithmetic on values, in integers and fractions, so that the projector, the phone, Excel and Word never disagree.
+Pure arithmetic on values, in integers and fractions, so that the projector, the phone, Excel and Word never
+disagree.
 
-For stakeholder s let n(s) be the people of s who gave at least one vote. For topic t let v(s, t) be those of them who chose t.
+For stakeholder s let n(s) be the people of s who gave at least one vote. For topic t let v(s, t) be those of
+them who chose t.
 
     share(s, t)  = v(s, t) / n(s)                     where n(s) > 0; otherwise there is no share
     balanced(t)  = mean of share(s, t) over all s with n(s) > 0
     raw(t)       = all votes given to t, whoever gave them
 
-Who is in the room and gives no vote is an abstention: it is told beside the result and never hidden in a denominator.
+Who is in the room and gives no vote is an abstention: it is told beside the result and never hidden in a
+denominator.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,7 +35,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicResult:
-    """One topic's place in the result. The mappings hold every stakeholder, in the order of `Result.present`."""
+    """One topic's place in the result. The mappings hold every stakeholder, in the order of the format."""
 
     topic: str
     raw: int
@@ -44,18 +47,18 @@ class TopicResult:
     balanced: Fraction
     """Mean of the shares, 0 to 1; 0 where nobody voted at all."""
     rank: int
-    """Place by balanced result, from 1; equal results share a place and the next place is skipped (1, 1, 3)."""
+    """Place by balanced result, from 1; equal results share a place and the next is skipped (1, 1, 3)."""
     rank_raw: int
     """Place by raw votes, counted in the same way."""
     shared: bool
-    """Gemeinsam wichtig: at least a third of every stakeholder that voted chose it, and at least two voted."""
+    """Gemeinsam wichtig: at least a third of every stakeholder that voted chose it, and two or more voted."""
     divided: bool
-    """Sichten gehen auseinander: the shares span 40 points or more, and 5 or more of each stakeholder voted."""
+    """Sichten gehen auseinander: the shares span 40 points or more, and 5 or more of each group voted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The result of the vote. People by stakeholder, in the order in which the format names the stakeholders."""
+    """The result of the vote. People are given by stakeholder, in the order of the format."""
 
     topics: Sequence[TopicResult]
     """By balanced result, then raw votes, then the order given. Ties show in `rank`, not in this order."""
@@ -66,7 +69,7 @@ class Result:
     abstained: Mapping[str, int]
     """People in the room who gave no vote."""
     silent: Sequence[str]
-    """Stakeholders who are in the room and of whom nobody voted: no statement in the result speaks for them."""
+    """Stakeholders who are in the room and of whom nobody voted: the result does not speak for them."""
 
     @property
     def present_in_all(self) -> int:
@@ -84,15 +87,16 @@ class Result:
 def tally(topics: Sequence[str], ballots: Sequence[Ballot], present: Mapping[str, int]) -> Result:
     """Count the vote.
 
-    `topics` are those on the ballot; `ballots` hold at most one per person; `present` holds the people in the room
-    for each participating stakeholder, in the order of the format.
+    `topics` are those on the ballot; `ballots` hold at most one per person; `present` holds the people in the
+    room for each participating stakeholder, in the order of the format.
 
-    The badge *gemeinsam wichtig* (3 · voters >= n for each stakeholder with n > 0) is given over the stakeholders that
-    voted; those in the room who did not are named in `Result.silent`. The badge *Sichten gehen auseinander* is stricter:
-    a stakeholder in the room of whom fewer than 5 voted, or nobody, leaves it open.
+    The badge *gemeinsam wichtig* (3 · voters >= n for each stakeholder with n > 0) is given over the
+    stakeholders that voted; those in the room who did not are named in `Result.silent`. The badge *Sichten
+    gehen auseinander* is stricter: a stakeholder in the room of whom fewer than 5 voted, or nobody, leaves it
+    open.
 
-    Raises ValueError for a topic or stakeholder given twice or not known, negative numbers, and more ballots of a
-    stakeholder than people of it in the room. Source: DESIGN section 5, result of the vote.
+    Raises ValueError for a topic or stakeholder given twice or not known, negative numbers, and more ballots
+    of a stakeholder than people of it in the room. Source: DESIGN section 5, result of the vote.
     """
     _check(topics, ballots, present)
     given = [ballot for ballot in ballots if any(ballot.votes.values())]
