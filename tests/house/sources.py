@@ -1,9 +1,10 @@
 """The files of this repository, and what their syntax trees tell."""
 
 import ast
+import os
 import re
-import subprocess
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -14,14 +15,12 @@ OURS = ("dialog", "exports", "sessions")
 @cache
 def files() -> tuple[Path, ...]:
     """Every file that is in the repository or would be with the next commit, relative to its root."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return tuple(Path(name) for name in sorted(set(listed.stdout.split("\0"))) if (ROOT / name).is_file())
+    ignored = [line.rstrip("/") for line in read(".gitignore").splitlines() if line.endswith("/")]
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name != ".git" and not any(fnmatch(name, one) for one in ignored)]
+        found += [Path(folder, name).relative_to(ROOT) for name in names]
+    return tuple(sorted(found))
 
 
 def files_in(*folders: str, ending: str = "") -> list[Path]:
