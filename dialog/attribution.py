@@ -56,7 +56,9 @@ class Matrix:
 
 
 def who_about_whom(
-    cards: Sequence[Said], authors: Sequence[str], addressees: Sequence[str]
+    cards: Sequence[Said],
+    authors: Sequence[str],
+    addressees: Sequence[str],
 ) -> dict[Valence, Matrix]:
     """The matrix author × addressee, separately for what works and what fails (both are always there).
 
@@ -193,9 +195,7 @@ def frequency(cards: Sequence[Said], by: Literal["category", "topic"] = "categor
         return (row.key is None, -in_all[row.key], row.key or "", row.stakeholder, fails, addressee)
 
     written = Counter((key(card), card.stakeholder, card.valence) for card in cards)
-    mentioned = Counter(
-        (key(c), c.stakeholder, c.valence, addressee) for c in cards for addressee in c.addressees
-    )
+    mentioned = Counter((key(c), c.stakeholder, c.valence, to) for c in cards for to in c.addressees)
     card_counts = [
         CardCount(key=of, stakeholder=stakeholder, valence=valence, cards=count)
         for (of, stakeholder, valence), count in written.items()
@@ -205,5 +205,6 @@ def frequency(cards: Sequence[Said], by: Literal["category", "topic"] = "categor
         for (of, stakeholder, valence, addressee), count in mentioned.items()
     ]
     return Frequency(
-        cards=tuple(sorted(card_counts, key=order)), mentions=tuple(sorted(mention_counts, key=order))
+        cards=tuple(sorted(card_counts, key=order)),
+        mentions=tuple(sorted(mention_counts, key=order)),
     )

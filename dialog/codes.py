@@ -38,9 +38,7 @@ LOOK_ALIKES = MappingProxyType(
 ALPHABET = "23456789CDFHJKMPRTVWX"
 """21 characters, so 21 ** 6 = 85 766 121 codes."""
 
-_READ = {char: char for char in ALPHABET} | {
-    like: char for char, likes in LOOK_ALIKES.items() for like in likes
-}
+_READ = {c: c for c in ALPHABET} | {like: c for c, likes in LOOK_ALIKES.items() for like in likes}
 
 _DASHES = "_\N{MINUS SIGN}"
 

@@ -3,7 +3,7 @@
 Two cards are compared in two ways; the higher figure, 0 to 100, is their score:
 
     words    = 100 · 2 · letters in common / letters of all words of both
-    spelling = 100 · 2 · pieces in common / pieces of both     (pieces: the different runs of 3 and of 4 letters)
+    spelling = 100 · 2 · pieces in common / pieces of both   (pieces: the different runs of 3 and 4 letters)
 
 *Words* understands German. Words that say little anywhere are left out; of the others the family counts
 (erreichen, erreichbar). A word has all its letters in common with its like, and some with its kin:
@@ -64,7 +64,10 @@ class Suggestion:
 
 
 def similar_cards(
-    cards: Sequence[tuple[str, str]], *, limit: int = 50, names: Iterable[str] = ()
+    cards: Sequence[tuple[str, str]],
+    *,
+    limit: int = 50,
+    names: Iterable[str] = (),
 ) -> list[Suggestion]:
     """The pairs of cards that may say the same, most alike first, then in the order given; at most `limit`.
 
@@ -104,10 +107,8 @@ class _Room:
         used = Counter(number for said in self.words for number in said)
         named = {families.of(german.plain(word)) for name in names for word in german.written_words(name)}
         many = max(MANY_CARDS, len(self.words) // 8)
-        self.common = [
-            family in named or (len(family) < LONG_WORD and used[number] > many)
-            for family, number in number_of.items()
-        ]
+        worn = {family for family, n in number_of.items() if len(family) < LONG_WORD and used[n] > many}
+        self.common = [family in named or family in worn for family in number_of]
         self.weight = [1 if is_common else 4 for is_common in self.common]
         """What each letter of a word counts, in quarters."""
         self.letters = [len(family) for family in number_of]

@@ -108,9 +108,7 @@ def tally(topics: Sequence[str], ballots: Sequence[Ballot], present: Mapping[str
             raw[topic] += votes
             voters[topic][ballot.stakeholder] += votes > 0
 
-    shares = {
-        topic: {s: Fraction(voters[topic][s], n) if n else None for s, n in voted.items()} for topic in topics
-    }
+    shares = {t: {s: _share(voters[t][s], n) for s, n in voted.items()} for t in topics}
     balanced = {topic: _mean(_known(shares[topic])) for topic in topics}
     enough = all(voted[s] >= ENOUGH_TO_DIVIDE for s, people in present.items() if people)
     results = [
@@ -134,6 +132,10 @@ def tally(topics: Sequence[str], ballots: Sequence[Ballot], present: Mapping[str
         abstained={s: people - voted[s] for s, people in present.items()},
         silent=tuple(s for s, people in present.items() if people and not voted[s]),
     )
+
+
+def _share(voters: int, n: int) -> Fraction | None:
+    return Fraction(voters, n) if n else None
 
 
 def _known(shares: Mapping[str, Fraction | None]) -> list[Fraction]:

@@ -172,9 +172,7 @@ cards = st.lists(
 def test_every_card_and_every_mention_is_in_the_matrices_once(cards: list[Said]) -> None:
     matrices = who_about_whom(cards, TRIANGLE, ADDRESSEES)
     assert sum(matrix.cards_in_all for matrix in matrices.values()) == len(cards)
-    assert sum(matrix.mentions_in_all for matrix in matrices.values()) == sum(
-        len(c.addressees) for c in cards
-    )
+    assert sum(m.mentions_in_all for m in matrices.values()) == sum(len(c.addressees) for c in cards)
     for card in cards:
         assert matrices[card.valence].mentions[card.stakeholder][card.addressees[0]] > 0
         assert matrices[card.valence].cards[card.stakeholder] > 0
@@ -200,9 +198,7 @@ def test_matrix_images_and_attribution_agree(cards: list[Said], stakeholder: str
 
 
 @given(cards, st.one_of(st.just("category"), st.just("topic")))
-def test_frequencies_add_up_and_do_not_depend_on_the_order(
-    cards: list[Said], by: Literal["category", "topic"]
-) -> None:
+def test_frequencies_add_up_in_any_order(cards: list[Said], by: Literal["category", "topic"]) -> None:
     counted = frequency(cards, by)
     assert sum(row.cards for row in counted.cards) == len(cards)
     assert sum(row.mentions for row in counted.mentions) == sum(len(c.addressees) for c in cards)

@@ -115,9 +115,7 @@ def test_a_number_is_new_and_has_four_digits(seed: int, taken: set[str]) -> None
 FOUR_DIGITS = {str(number) for number in range(1000, 10_000)}
 
 
-@pytest.mark.parametrize(
-    "tried_first", ["1111", "9999", "1234", "6789", "4321", "9876", "3210", "1212", "4747"]
-)
+@pytest.mark.parametrize("tried_first", ["1111", "9999", "1234", "6789", "4321", "9876", "1212", "4747"])
 def test_numbers_people_try_first_are_never_given(tried_first: str) -> None:
     assert new_number(FOUR_DIGITS - {tried_first, "4711"}, Random(1)) == "4711"
 

@@ -25,7 +25,8 @@ def test_where_nobody_can_be_asked_there_is_no_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("votes", "n", "told"), [(1, 200, 1), (1, 201, 0), (5, 40, 13), (29, 40, 73), (2, 3 * 4, 17)]
+    ("votes", "n", "told"),
+    [(1, 200, 1), (1, 201, 0), (5, 40, 13), (29, 40, 73), (2, 12, 17)],
 )
 def test_halves_are_rounded_up(votes: int, n: int, told: int) -> None:
     assert share_of(votes, n).percent == told

@@ -119,10 +119,7 @@ def test_the_word_that_tells_most_comes_first() -> None:
     ids=["another language", "little words", "a slip"],
 )
 def test_cards_written_nearly_alike_are_found(one: str, other: str) -> None:
-    (suggestion,) = (
-        suggest(*ROOM, one, other, names=("Träger",)).keys() - suggest(*ROOM, names=("Träger",)).keys()
-    )
-    assert suggestion == (one, other)
+    assert suggest(*ROOM, one, other).keys() - suggest(*ROOM).keys() == {(one, other)}
 
 
 def test_little_words_alone_are_a_matter_of_spelling() -> None:
@@ -149,11 +146,8 @@ def test_a_short_word_on_very_many_cards_is_no_reason() -> None:
 
 
 def test_a_long_word_is_a_reason_however_many_say_it() -> None:
-    cards = [
-        f"Sprachkurse {what}"
-        for what in ("fehlen", "helfen", "fallen aus", "überfüllt", "zu teuer", "weit weg")
-    ]
-    assert len(suggest(*cards)) == 15
+    what = ("fehlen", "helfen", "fallen aus", "überfüllt", "zu teuer", "weit weg")
+    assert len(suggest(*(f"Sprachkurse {says}" for says in what))) == 15
 
 
 def test_opposites_about_one_matter_are_left_to_people() -> None:
@@ -177,9 +171,7 @@ def test_five_hundred_cards_take_less_than_a_second() -> None:
 
 texts = st.one_of(
     st.lists(
-        st.sampled_from(
-            ["Sprachkurse", "fehlen", "nicht", "Träger", "Kurs", "ohne", "Kinderbetreuung", "Zeit"]
-        ),
+        st.sampled_from(["Sprachkurse", "fehlen", "nicht", "Träger", "Kurs", "Kinderbetreuung", "Zeit"]),
         max_size=6,
     ).map(" ".join),
     st.sampled_from(ROOM),
