@@ -16,11 +16,17 @@ OURS = ("dialog", "exports", "sessions")
 def files() -> tuple[Path, ...]:
     """Every file that is in the repository or would be with the next commit, relative to its root."""
     ignored = [line.rstrip("/") for line in read(".gitignore").splitlines() if line.endswith("/")]
-    found = []
+    found: list[Path] = []
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = [name for name in folders if name != ".git" and not any(fnmatch(name, one) for one in ignored)]
-        found += [Path(folder, name).relative_to(ROOT) for name in names]
+        here = Path(folder).relative_to(ROOT)
+        folders[:] = [name for name in folders if name != ".git" and not _matches(here / name, ignored)]
+        found += [here / name for name in names]
     return tuple(sorted(found))
+
+
+def _matches(folder: Path, patterns: list[str]) -> bool:
+    """As .gitignore means it: a pattern with a leading slash is one of the root, others hold everywhere."""
+    return any(fnmatch(f"/{folder}", one) or fnmatch(folder.name, one) for one in patterns)
 
 
 def files_in(*folders: str, ending: str = "") -> list[Path]:
