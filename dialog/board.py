@@ -1,0 +1,127 @@
+"""The snapshot of a dialogue for one audience, and how tidings change it.
+
+A board is plain JSON values, the same in Python and in the browser (`static/js/board.js` does what `apply` does here):
+`apply(snapshot before an act, tidings of the act) == snapshot after it`, for every act and every audience, except where the
+tiding is PageTurned and the page fetches the new snapshot.
+"""
+
+import copy
+from typing import Any
+
+from sqlalchemy.orm import Session as Db
+
+from dialog import audience as a
+from dialog import events as e
+from dialog import queries
+
+Board = dict[str, Any]
+"""{seq, stage, door_open, present, voted, groups: {id: …}, people: {id: …}, cards: {id: …}, topics: {id: …}}"""
+
+
+def snapshot(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
+    """What this audience may see now. Raises NoSuchDialogue."""
+    dialogue = queries.dialogue(db, dialogue_id)
+    present = queries.present(db, dialogue_id)
+    nominations = queries.nominations(db, dialogue_id)
+    groups = queries.groups(db, dialogue_id)
+    revealed = {group.id: group.revealed for group in groups}
+    board: Board = {
+        "seq": dialogue.seq,
+        "stage": queries.stage(dialogue).model_dump(mode="json"),
+        "door_open": dialogue.door_open,
+        "voting": dialogue.voting,
+        "present": present.by_stakeholder,
+        "voted": present.voted,
+        "groups": {},
+        "people": {},
+        "cards": {},
+        "topics": {},
+    }
+    for group in groups:
+        nominated = nominations.get(group.id, ())
+        board["groups"][group.id] = {
+            **queries.group_state(group).model_dump(mode="json"),
+            "revealed": group.revealed,
+            "written": group.written,
+            "people": present.by_group.get(group.id, 0),
+            "nominated": list(nominated) if a.sees_group(group.id, audience) else [],
+            "nominated_count": len(nominated),
+        }
+    for person in queries.people(db, dialogue_id, audience.group_id if audience.kind is a.Kind.BOARD else None):
+        state = queries.person_state(person)
+        if a.sees_person(state, audience):
+            board["people"][state.id] = state.model_dump(mode="json")
+    for card in queries.cards_for(db, dialogue_id, audience):
+        state_of_card = queries.card_state(card)
+        if a.may_see(state_of_card, card.author_id, revealed[card.group_id], audience):
+            seen = a.seen_by(state_of_card, card.author_id, audience)
+            board["cards"][card.id] = seen.model_dump(mode="json")
+    if audience.kind is not a.Kind.SCREEN:
+        for topic in queries.topics(db, dialogue_id, audience.group_id or None):
+            board["topics"][topic.id] = queries.topic_state(topic).model_dump(mode="json")
+    return board
+
+
+def apply(board: Board, seq: int, tidings: list[e.Tiding]) -> Board:
+    """The board after one act with number `seq`, which must be the next one. Raises ValueError on a gap."""
+    if seq != board["seq"] + 1:
+        raise ValueError(f"act {seq} does not follow {board['seq']}")
+    after = copy.deepcopy(board)
+    after["seq"] = seq
+    for tiding in tidings:
+        _apply_one(after, tiding)
+    return after
+
+
+def _apply_one(board: Board, tiding: e.Tiding) -> None:
+    cards, topics, groups, people = board["cards"], board["topics"], board["groups"], board["people"]
+    match tiding:
+        case e.DoorToldOf():
+            board["door_open"] = tiding.open
+        case e.TimerToldOf():
+            board["stage"]["timer_ends_at"] = tiding.model_dump(mode="json")["ends_at"]
+        case e.PeopleCounted():
+            _count(board, tiding.present)
+        case e.PersonSeated():
+            people[tiding.person.id] = tiding.person.model_dump(mode="json")
+            _count(board, tiding.present)
+        case e.PersonGone():
+            people.pop(tiding.person_id, None)
+            _count(board, tiding.present)
+        case e.CardCounted():
+            groups[tiding.group_id]["written"] = tiding.written
+        case e.CardPinned():
+            cards[tiding.card.id] = tiding.card.model_dump(mode="json")
+            groups[tiding.card.group_id]["written"] = tiding.written
+        case e.CardTaken():
+            cards.pop(tiding.card_id, None)
+            groups[tiding.group_id]["written"] = tiding.written
+        case e.CardMoved():
+            if tiding.card_id in cards:
+                cards[tiding.card_id].update(topic_id=tiding.topic_id, rank=tiding.rank)
+        case e.TopicPinned():
+            topics[tiding.topic.id] = tiding.topic.model_dump(mode="json")
+        case e.TopicTaken():
+            topics.pop(tiding.topic_id, None)
+        case e.TopicTitled():
+            topics[tiding.topic_id]["title"] = tiding.title
+        case e.TopicCoded():
+            topics[tiding.topic_id]["category"] = tiding.category
+        case e.TopicMoved():
+            topics[tiding.topic_id]["rank"] = tiding.rank
+        case e.NominationsSet():
+            nominated = list(tiding.topic_ids)
+            groups[tiding.group_id].update(nominated=nominated, nominated_count=len(nominated))
+        case e.NominationsCounted():
+            groups[tiding.group_id]["nominated_count"] = tiding.count
+        case e.BallotsCounted():
+            board["voted"] = tiding.voted
+        case _:
+            raise ValueError(f"{type(tiding).__name__} needs a fresh snapshot")
+
+
+def _count(board: Board, present: e.Present) -> None:
+    board["present"] = dict(present.by_stakeholder)
+    board["voted"] = present.voted
+    for group_id, group in board["groups"].items():
+        group["people"] = present.by_group.get(group_id, 0)

@@ -1,0 +1,50 @@
+"""Go to another step, forward or back. Nothing that people have made is lost on the way."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dialog import errors, queries
+from dialog.acting import Command
+from dialog.events import CardsRevealed, Happening, Stage, StageSet, VotingSet
+from dialog.store import Db
+from dialog.words import Step, Voting
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoToStep(Command):
+    step: Step
+
+
+def go_to_step(db: Db, command: GoToStep) -> list[Happening]:
+    """Going past `collect` reveals what is not revealed yet; leaving `weigh` closes an open vote. Raises NotInThisStep."""
+    dialogue = queries.dialogue(db, command.dialogue_id)
+    plan = queries.plan(dialogue)
+    was = queries.stage(dialogue)
+    order = [planned.step for planned in plan.steps]
+    if command.step not in order:
+        raise errors.NotInThisStep()
+    if command.step is was.step:
+        return []
+    happenings: list[Happening] = []
+    if dialogue.voting == Voting.OPEN:
+        happenings.append(
+            VotingSet(
+                voting=Voting.CLOSED,
+                closed_at=command.now,
+                was_voting=Voting.OPEN,
+                was_closed_at=dialogue.voting_closed_at,
+            )
+        )
+    if order.index(command.step) > order.index(Step.COLLECT):
+        hidden = [group for group in queries.groups(db, dialogue.id) if not group.revealed]
+        happenings += [CardsRevealed(group_id=group.id) for group in hidden]
+    minutes = plan.step_plan(command.step).minutes
+    stage = Stage(
+        step=command.step,
+        began_at=command.now,
+        left_step=was.step,
+        left_at=command.now,
+        timer_ends_at=command.now + timedelta(minutes=minutes) if minutes else None,
+        picture="step",
+    )
+    return [*happenings, StageSet(stage=stage, was_stage=was)]

@@ -1,0 +1,39 @@
+"""Pure: what takes a happening back."""
+
+from dialog import events as e
+
+OPPOSITE: dict[type[e.Happening], type[e.Happening]] = {
+    e.GroupMade: e.GroupRemoved,
+    e.GroupRemoved: e.GroupMade,
+    e.PersonArrived: e.PersonLeft,
+    e.PersonLeft: e.PersonReturned,
+    e.PersonReturned: e.PersonLeft,
+    e.LinkMade: e.LinkRevoked,
+    e.LinkRevoked: e.LinkMade,
+    e.CardPosted: e.CardWithdrawn,
+    e.CardWithdrawn: e.CardRestored,
+    e.CardRestored: e.CardWithdrawn,
+    e.CardsRevealed: e.CardsCovered,
+    e.CardsCovered: e.CardsRevealed,
+    e.CardHidden: e.CardShown,
+    e.CardShown: e.CardHidden,
+    e.TopicMade: e.TopicRemoved,
+    e.TopicRemoved: e.TopicMade,
+}
+
+
+def can_be_undone(happenings: list[e.Happening]) -> bool:
+    """Whether an act of these happenings goes on its undo stack; cutting authorship never does."""
+    return bool(happenings) and not any(isinstance(h, e.AuthorshipCut | e.PhoneChanged) for h in happenings)
+
+
+def invert(happening: e.Happening) -> e.Happening:
+    """The happening that leads back: its opposite, or the same kind with every field and its `was_` twin swapped.
+
+    Counts in it are those of the past; `record` brings them up to date when it is written.
+    """
+    kind = OPPOSITE.get(type(happening), type(happening))
+    fields = {name: getattr(happening, name) for name in type(happening).model_fields}
+    swapped = {name: fields.get(f"was_{name}", value) for name, value in fields.items()}
+    swapped |= {f"was_{name}": fields[name] for name in fields if f"was_{name}" in fields}
+    return kind(**{name: swapped[name] for name in kind.model_fields})

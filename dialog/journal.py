@@ -1,0 +1,134 @@
+"""One act from the command to the journal: lock, recognise a retry, check the step, decide, write, number.
+
+Runs inside one writing transaction that the caller opened, so an act happens as a whole or not at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session as Db
+
+from dialog import errors, steps
+from dialog import events as e
+from dialog.acting import Command
+from dialog.inverse import can_be_undone
+from dialog.models import Dialogue, JournalEntry, Participant, Standing
+from dialog.record import record
+from dialog.undo_stack import last_done, last_undone
+from dialog.words import Role, Step
+
+C = TypeVar("C", bound=Command)
+Act = Callable[[Db, C], list[e.Happening]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act came to: its number and its happenings. `repeated` when it had been done before with the same key.
+
+    `refusal` is set when an act could not be undone or redone and therefore left its stack: commit, then raise it.
+    """
+
+    dialogue_id: str
+    seq: int
+    happenings: tuple[e.Happening, ...]
+    repeated: bool = False
+    refusal: errors.RuleBroken | None = None
+
+
+def carry_out(db: Db, act: Act[C], command: C) -> Outcome:
+    """Carry out one act of a dialogue.
+
+    Raises the act's own RuleBroken, NoSuchDialogue, DialogueClosed, NotHere or NotInThisStep; nothing is then to be committed.
+    An act that changes nothing gets no number and leaves no entry.
+    """
+    dialogue = lock(db, command.dialogue_id)
+    if (told := _done_before(db, command)) is not None:
+        return told
+    if dialogue.closed:
+        raise errors.DialogueClosed()
+    _must_be_here(db, command)
+    left_step = Step(dialogue.left_step) if dialogue.left_step else None
+    steps.check(_name(act), Step(dialogue.step), left_step, dialogue.left_at, command.now)
+    if _name(act) in ("undo", "redo"):
+        return _along_the_stack(db, dialogue, act, command)
+    happenings = [record(db, dialogue, happening) for happening in act(db, command)]
+    if happenings:
+        _enter(db, dialogue, _name(act), command, happenings)
+    return Outcome(dialogue.id, dialogue.seq, tuple(happenings))
+
+
+def _along_the_stack(db: Db, dialogue: Dialogue, act: Act[C], command: C) -> Outcome:
+    """Undo or redo as a whole or not at all; what newer work stands on leaves the stack, so that it never blocks it."""
+    try:
+        with db.begin_nested():
+            happenings = [record(db, dialogue, happening) for happening in act(db, command)]
+    except errors.ChangedSince as refusal:
+        top = last_done if _name(act) == "undo" else last_undone
+        entry = top(db, dialogue.id, command.scope)
+        assert entry is not None
+        entry.standing = Standing.FIXED
+        return Outcome(dialogue.id, dialogue.seq, (), refusal=refusal)
+    _enter(db, dialogue, _name(act), command, happenings)
+    return Outcome(dialogue.id, dialogue.seq, tuple(happenings))
+
+
+def lock(db: Db, dialogue_id: str) -> Dialogue:
+    """The dialogue, ours until the transaction ends. Raises NoSuchDialogue."""
+    dialogue = db.get(Dialogue, dialogue_id, with_for_update=True, populate_existing=True)
+    if dialogue is None:
+        raise errors.NoSuchDialogue()
+    return dialogue
+
+
+def _name(act: Callable[..., Any]) -> str:
+    return str(act.__name__)
+
+
+def _done_before(db: Db, command: Command) -> Outcome | None:
+    entry = db.scalar(
+        select(JournalEntry).where(
+            JournalEntry.dialogue_id == command.dialogue_id,
+            JournalEntry.client_key == command.client_key,
+            JournalEntry.by == command.by.id,
+        )
+    )
+    if entry is None:
+        return None
+    happenings = tuple(e.from_journal(kept) for kept in entry.events)
+    return Outcome(entry.dialogue_id, entry.seq, happenings, repeated=True)
+
+
+def _must_be_here(db: Db, command: Command) -> None:
+    if command.by.role is not Role.PARTICIPANT:
+        return
+    person = db.get(Participant, command.by.id)
+    if person is None or person.left or person.dialogue_id != command.dialogue_id:
+        raise errors.NotHere()
+
+
+def _enter(db: Db, dialogue: Dialogue, act: str, command: Command, happenings: list[e.Happening]) -> None:
+    undoable = bool(command.scope) and act not in ("undo", "redo") and can_be_undone(happenings)
+    if undoable:
+        # A new act after an undo: what was undone cannot be redone any more.
+        undone = update(JournalEntry).where(
+            JournalEntry.dialogue_id == dialogue.id,
+            JournalEntry.scope == command.scope,
+            JournalEntry.standing == Standing.UNDONE,
+        )
+        db.execute(undone.values(standing=Standing.FIXED))
+    dialogue.seq += 1
+    db.add(
+        JournalEntry(
+            dialogue_id=dialogue.id,
+            seq=dialogue.seq,
+            client_key=command.client_key,
+            act=act,
+            by=command.by.id,
+            scope=command.scope,
+            standing=Standing.DONE if undoable else Standing.FIXED,
+            events=[e.to_wire(happening) for happening in happenings],
+        )
+    )
+    db.flush()

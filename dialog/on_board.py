@@ -1,0 +1,75 @@
+"""What lies on a group's board, for the acts that arrange it."""
+
+from dialog import errors, queries
+from dialog.acting import Command
+from dialog.events import CardPlaced, Happening, TopicJoined, TopicRemoved, TopicsNominated
+from dialog.models import Card, Group, Topic
+from dialog.store import Db
+
+
+def run_group(db: Db, command: Command, group_id: str) -> Group:
+    """A revealed group whose board the actor runs. Raises NoSuchThing, NotYourGroup or NotRevealed."""
+    group = db.get(Group, group_id)
+    if group is None or group.dialogue_id != command.dialogue_id:
+        raise errors.NoSuchThing()
+    command.by.must_run(group.id)
+    if not group.revealed:
+        raise errors.NotRevealed()
+    return group
+
+
+def run_card(db: Db, command: Command, card_id: str) -> Card:
+    """A standing card on a board the actor runs. Raises NoSuchThing, NotYourGroup or NotRevealed."""
+    card = db.get(Card, card_id)
+    if card is None or card.dialogue_id != command.dialogue_id or card.withdrawn:
+        raise errors.NoSuchThing()
+    run_group(db, command, card.group_id)
+    return card
+
+
+def run_topic(db: Db, command: Command, topic_id: str) -> Topic:
+    """A topic on a board the actor runs. Raises NoSuchThing, NotYourGroup or NotRevealed."""
+    topic = db.get(Topic, topic_id)
+    if topic is None or topic.dialogue_id != command.dialogue_id:
+        raise errors.NoSuchThing()
+    run_group(db, command, topic.group_id)
+    return topic
+
+
+def cards_in(db: Db, group: Group | Topic, topic_id: str | None) -> list[Card]:
+    """The standing cards of a topic, or of the unsorted rest of its board, in order."""
+    group_id = group.id if isinstance(group, Group) else group.group_id
+    return [card for card in queries.cards(db, group.dialogue_id, group_id) if card.topic_id == topic_id]
+
+
+def placed(card: Card, topic_id: str | None, rank: float) -> CardPlaced:
+    return CardPlaced(
+        card_id=card.id,
+        group_id=card.group_id,
+        topic_id=topic_id,
+        rank=rank,
+        was_topic_id=card.topic_id,
+        was_rank=card.rank,
+    )
+
+
+def taken_away(db: Db, topic: Topic, heir: Topic | None) -> list[Happening]:
+    """What removes an emptied topic: an heir takes over its nomination; topics joined to it stand by themselves again."""
+    nominated = queries.nominations(db, topic.dialogue_id).get(topic.group_id, ())
+    happenings: list[Happening] = []
+    if topic.id in nominated:
+        keeps = heir.id if heir is not None and heir.id not in nominated else None
+        left = tuple(keeps if nominee == topic.id else nominee for nominee in nominated)
+        happenings.append(
+            TopicsNominated(
+                group_id=topic.group_id,
+                topic_ids=tuple(nominee for nominee in left if nominee is not None),
+                was_topic_ids=nominated,
+            )
+        )
+    for other in queries.topics(db, topic.dialogue_id):
+        if other.joined_to == topic.id:
+            happenings.append(TopicJoined(topic_id=other.id, joined_to=None, was_joined_to=topic.id))
+    if topic.joined_to is not None:
+        happenings.append(TopicJoined(topic_id=topic.id, joined_to=None, was_joined_to=topic.joined_to))
+    return [*happenings, TopicRemoved(topic=queries.topic_state(topic))]

@@ -1,0 +1,93 @@
+"""Where somebody who arrives sits down: a number, a group, and what else changes for it."""
+
+from random import Random
+
+from dialog import codes, errors, grouping, queries
+from dialog.acting import Command
+from dialog.events import GroupMade, GroupState, Happening, PersonArrived, PersonMoved, PersonState, Present
+from dialog.format import Plan
+from dialog.models import Dialogue, Participant
+from dialog.store import Db
+from dialog.words import Step
+
+NOBODY = Present(by_stakeholder={}, by_group={}, voted=0)
+"""Stands in an arrival until `record` has counted the room anew."""
+
+
+def first_groups(plan: Plan, command_id: str) -> list[GroupState]:
+    """The groups a dialogue begins with, from the people expected; `command_id` makes their ids."""
+    expected = {s.key: plan.expected.get(s.key, 0) for s in plan.participating}
+    groups: list[GroupState] = []
+    for stakeholder, count in grouping.split(expected, plan.limits.people_per_group).items():
+        for place in range(1, count + 1):
+            groups.append(new_group(plan, stakeholder, place, f"{command_id}{stakeholder}{place}", len(groups)))
+    return groups
+
+
+def new_group(plan: Plan, stakeholder: str, place: int, seed: str, position: int) -> GroupState:
+    """A round-1 group, named by the stakeholder's letter and its place, as "L1"; `seed` makes its id."""
+    return GroupState(
+        id=f"{Random(seed).getrandbits(64):016x}",
+        round=1,
+        stakeholder=stakeholder,
+        name=f"{plan.stakeholder(stakeholder).letter}{place}",
+        position=position,
+    )
+
+
+def seat_newcomer(
+    db: Db,
+    dialogue: Dialogue,
+    command: Command,
+    *,
+    stakeholder: str,
+    organisation: str,
+    languages: tuple[str, ...],
+    needs_interpreter: bool,
+    device_hash: str,
+    seed: int,
+) -> list[Happening]:
+    """Seat one more person. While people arrive, a full stakeholder gets one more group and evens out; later nobody is moved.
+
+    Raises UnknownStakeholder or RoomFull.
+    """
+    plan = queries.plan(dialogue)
+    if stakeholder not in {s.key for s in plan.participating}:
+        raise errors.UnknownStakeholder()
+    here = queries.people(db, dialogue.id)
+    if len(here) >= plan.limits.people:
+        raise errors.RoomFull(limit=plan.limits.people)
+    all_groups = queries.groups(db, dialogue.id)
+    own = [group for group in all_groups if group.stakeholder == stakeholder]
+    members = {group.id: [p.id for p in here if p.group_id == group.id] for group in own}
+    happenings: list[Happening] = []
+    full = all(len(people) >= plan.limits.people_per_group for people in members.values())
+    if not own or (full and dialogue.step == Step.ARRIVE):
+        made = new_group(plan, stakeholder, len(own) + 1, command.new_id("group"), len(all_groups))
+        members[made.id] = []
+        happenings.append(GroupMade(group=made))
+    everybody = queries.everybody(db, dialogue.id)
+    person = PersonState(
+        id=command.new_id("person"),
+        number=codes.new_number({p.number for p in everybody}, Random(seed)),
+        arrival=len(everybody) + 1,
+        stakeholder=stakeholder,
+        group_id=grouping.seat({group_id: len(people) for group_id, people in members.items()}),
+        organisation=organisation,
+        languages=languages,
+        needs_interpreter=needs_interpreter,
+        has_phone=bool(device_hash),
+    )
+    happenings.append(PersonArrived(person=person, device_hash=device_hash, present=NOBODY))
+    if dialogue.step == Step.ARRIVE:
+        members[person.group_id].append(person.id)
+        by_id = {p.id: p for p in here}
+        for move in grouping.even_out(members):
+            happenings.append(moved(by_id[move.participant_id], move.to_group, stakeholder))
+    return happenings
+
+
+def moved(person: Participant, group_id: str, stakeholder: str) -> PersonMoved:
+    was = queries.person_state(person)
+    now = was.model_copy(update={"group_id": group_id, "stakeholder": stakeholder})
+    return PersonMoved(person=now, was_person=was, present=NOBODY)
