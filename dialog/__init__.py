@@ -1,1 +1,3 @@
-"""The method of the regional labour-market dialogue, without any web: read `events.py`, then `steps.py`, then `commands/`."""
+"""The method of the regional labour-market dialogue, without any web: read `events/`, then `steps.py`,
+then `commands/`.
+"""

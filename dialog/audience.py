@@ -1,7 +1,7 @@
 """Who may know what of each event. Pure; the snapshot in `board.py` asks the same `may_see`.
 
-An audience is a kind of page together with whose it is. Hidden cards, authors and votes end here: no tiding carries an author, a
-hidden card reaches only its author, and there is no tiding for a tally at all.
+An audience is a kind of page together with whose it is. Hidden cards, authors and votes end here: no tiding carries an
+author, a hidden card reaches only its author, and there is no tiding for a tally at all.
 """
 
 from collections.abc import Callable
@@ -52,8 +52,9 @@ def phone(group_id: str, person_id: str = "") -> Audience:
 def may_see(card: e.CardState, author_id: str | None, revealed: bool, audience: Audience) -> bool:
     """Whether this audience may see a standing card. `revealed` says whether the card's group has been revealed.
 
-    Before the reveal only the writer: the author's phone, or for paper cards the board on which they are entered. After it
-    the group and the moderators; a hidden card then stays with the moderators and its author. The projector shows none.
+    Before the reveal only the writer: the author's phone, or for paper cards the board on which they are entered.
+    After it the group and the moderators; a hidden card then stays with the moderators and its author. The projector
+    shows none.
     """
     mine = author_id is not None and audience.person_id == author_id
     in_group = audience.group_id == card.group_id

@@ -1,18 +1,17 @@
 """The snapshot of a dialogue for one audience, and how tidings change it.
 
 A board is plain JSON values, the same in Python and in the browser (`static/js/board.js` does what `apply` does here):
-`apply(snapshot before an act, tidings of the act) == snapshot after it`, for every act and every audience, except where the
-tiding is PageTurned and the page fetches the new snapshot.
+`apply(snapshot before an act, tidings of the act) == snapshot after it`, for every act and every audience, except
+where the tiding is PageTurned and the page fetches the new snapshot.
 """
 
 import copy
 from typing import Any
 
-from sqlalchemy.orm import Session as Db
-
 from dialog import audience as a
 from dialog import events as e
 from dialog import queries
+from dialog.store import Db
 
 Board = dict[str, Any]
 """{seq, stage, door_open, present, voted, groups: {id: …}, people: {id: …}, cards: {id: …}, topics: {id: …}}"""

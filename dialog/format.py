@@ -1,6 +1,7 @@
 """A format: an ordered list of steps with their questions, stakeholders, categories, durations and limits.
 
-Formats are data, one readable file each in `formats/`. A dialogue starts with a copy, its `Plan`, which the moderator adjusts.
+Formats are data, one readable file each in `formats/`. A dialogue starts with a copy, its `Plan`, which the
+moderator adjusts.
 """
 
 from datetime import date

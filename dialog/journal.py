@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session as Db
 
 from dialog import errors, steps
 from dialog import events as e
@@ -16,6 +15,7 @@ from dialog.acting import Command
 from dialog.inverse import can_be_undone
 from dialog.models import Dialogue, JournalEntry, Participant, Standing
 from dialog.record import record
+from dialog.store import Db, whole_or_not_at_all
 from dialog.undo_stack import last_done, last_undone
 from dialog.words import Role, Step
 
@@ -40,7 +40,8 @@ class Outcome:
 def carry_out(db: Db, act: Act[C], command: C) -> Outcome:
     """Carry out one act of a dialogue.
 
-    Raises the act's own RuleBroken, NoSuchDialogue, DialogueClosed, NotHere or NotInThisStep; nothing is then to be committed.
+    Raises the act's own RuleBroken, NoSuchDialogue, DialogueClosed, NotHere or NotInThisStep; then nothing is to be
+    committed.
     An act that changes nothing gets no number and leaves no entry.
     """
     dialogue = lock(db, command.dialogue_id)
@@ -62,7 +63,7 @@ def carry_out(db: Db, act: Act[C], command: C) -> Outcome:
 def _along_the_stack(db: Db, dialogue: Dialogue, act: Act[C], command: C) -> Outcome:
     """Undo or redo as a whole or not at all; what newer work stands on leaves the stack, so that it never blocks it."""
     try:
-        with db.begin_nested():
+        with whole_or_not_at_all(db):
             happenings = [record(db, dialogue, happening) for happening in act(db, command)]
     except errors.ChangedSince as refusal:
         top = last_done if _name(act) == "undo" else last_undone

@@ -54,7 +54,7 @@ def placed(card: Card, topic_id: str | None, rank: float) -> CardPlaced:
 
 
 def taken_away(db: Db, topic: Topic, heir: Topic | None) -> list[Happening]:
-    """What removes an emptied topic: an heir takes over its nomination; topics joined to it stand by themselves again."""
+    """What removes an emptied topic: an heir takes over its nomination; what was joined to it stands alone again."""
     nominated = queries.nominations(db, topic.dialogue_id).get(topic.group_id, ())
     happenings: list[Happening] = []
     if topic.id in nominated:

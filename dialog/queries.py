@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session as Db
 
 from dialog import errors
 from dialog.attribution import Said
@@ -11,6 +10,7 @@ from dialog.audience import Audience, Kind
 from dialog.events import CardState, GroupState, PersonState, Present, Stage, TopicState
 from dialog.format import Plan
 from dialog.models import BallotPaper, Card, Dialogue, Group, Nomination, Participant, Topic, Vote
+from dialog.store import Db
 from dialog.tally import Ballot, Result, tally
 from dialog.words import Step, Valence
 
@@ -140,7 +140,7 @@ def nominations(db: Db, dialogue_id: str) -> dict[str, tuple[str, ...]]:
 
 
 def ballot_topics(db: Db, dialogue_id: str) -> list[Topic]:
-    """The topics up for the vote: every nominated topic, or the one it is joined to, once, in the order of the groups."""
+    """The topics up for the vote: every nominated topic, or the one it is joined to, once, in the groups' order."""
     by_id = {topic.id: topic for topic in topics(db, dialogue_id)}
     nominated = nominations(db, dialogue_id)
     listed: dict[str, Topic] = {}

@@ -47,7 +47,9 @@ def seat_newcomer(
     device_hash: str,
     seed: int,
 ) -> list[Happening]:
-    """Seat one more person. While people arrive, a full stakeholder gets one more group and evens out; later nobody is moved.
+    """Seat one more person. While people arrive, a full stakeholder gets one more group and its groups even out.
+
+    Later nobody is moved.
 
     Raises UnknownStakeholder or RoomFull.
     """

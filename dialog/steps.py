@@ -1,6 +1,7 @@
 """Pure: the steps and the acts each permits. The server asks here before every act.
 
-Sources: the method table (step by step), and the rules "the moderator can always go back" and "a timer advises and never locks".
+Sources: the method table (step by step), and the rules "the moderator can always go back" and "a timer advises and
+never locks".
 """
 
 from datetime import datetime, timedelta
@@ -38,7 +39,8 @@ PERMITTED: dict[Step, frozenset[str]] = {
 ALWAYS = frozenset(
     {
         "join_dialogue", "welcome_by_hand", "change_phone", "move_person", "remove_person", "change_plan",
-        "open_door", "close_door", "go_to_step", "set_timer", "show_picture", "undo", "redo", "make_link", "revoke_link",
+        "open_door", "close_door", "go_to_step", "set_timer", "show_picture", "undo", "redo", "make_link",
+        "revoke_link",
     }
 )  # fmt: skip
 """The acts that are possible in every step of a dialogue that is not closed."""

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import sessionmaker
 
-__all__ = ["Db", "Store", "StoreAway"]
+__all__ = ["Db", "Store", "StoreAway", "whole_or_not_at_all"]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = 5.0
@@ -101,6 +101,13 @@ class Store:
                 if time.monotonic() > until:
                     raise
                 time.sleep(random.uniform(0.002, 0.02))
+
+
+@contextmanager
+def whole_or_not_at_all(db: Db) -> Iterator[None]:
+    """A part of a writing transaction that leaves nothing behind when it fails; the rest can still be committed."""
+    with db.begin_nested():
+        yield
 
 
 def _engine(url: str) -> Engine:

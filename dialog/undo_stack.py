@@ -1,4 +1,7 @@
-"""The undo stacks, one for the cockpit and one for each board. They lie in the journal, as deep as the dialogue is long."""
+"""The undo stacks, one for the cockpit and one for each board.
+
+They lie in the journal, as deep as the dialogue is long.
+"""
 
 from sqlalchemy import Select, select
 

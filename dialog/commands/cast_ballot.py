@@ -14,7 +14,7 @@ from dialog.words import Role, Voting
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CastBallot(Command):
-    """`votes` maps topic ids to numbers of votes; `person_id` is set when a moderator votes for somebody without a phone."""
+    """`votes` maps topic ids to numbers; `person_id` is set when a moderator votes for somebody without a phone."""
 
     votes: Mapping[str, int]
     person_id: str | None = None

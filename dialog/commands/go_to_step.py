@@ -16,7 +16,10 @@ class GoToStep(Command):
 
 
 def go_to_step(db: Db, command: GoToStep) -> list[Happening]:
-    """Going past `collect` reveals what is not revealed yet; leaving `weigh` closes an open vote. Raises NotInThisStep."""
+    """Going past `collect` reveals what is not revealed yet; leaving `weigh` closes an open vote.
+
+    Raises NotInThisStep for a step that the format does not have.
+    """
     dialogue = queries.dialogue(db, command.dialogue_id)
     plan = queries.plan(dialogue)
     was = queries.stage(dialogue)

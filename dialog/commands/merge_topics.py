@@ -1,4 +1,7 @@
-"""Put all cards of one topic into another of the same board. The other keeps its name, or takes the only one there is."""
+"""Put all cards of one topic into another of the same board.
+
+The other keeps its name and category, or takes the only ones there are.
+"""
 
 from dataclasses import dataclass
 

@@ -20,11 +20,9 @@ def move_person(db: Db, command: MovePerson) -> list[Happening]:
     """Raises NoSuchThing or GroupFull. Cards stay with the group in which they were written."""
     person = db.get(Participant, command.person_id)
     group = db.get(Group, command.group_id)
-    for thing in (person, group):
-        if thing is None or thing.dialogue_id != command.dialogue_id:
-            raise errors.NoSuchThing()
-    assert person is not None and group is not None
-    if person.left:
+    if person is None or person.dialogue_id != command.dialogue_id or person.left:
+        raise errors.NoSuchThing()
+    if group is None or group.dialogue_id != command.dialogue_id:
         raise errors.NoSuchThing()
     if person.group_id == group.id:
         return []

@@ -1,4 +1,7 @@
-"""Plan a dialogue from a format, or from the plan of an earlier one. It begins with `arrive`, and its groups are there at once."""
+"""Plan a dialogue from a format, or from the plan of an earlier one.
+
+It begins with the first step, and its groups are there at once.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +18,7 @@ from dialog.store import Db
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanDialogue:
-    """`dialogue_id` makes a retry the same dialogue; `seed` draws the code. There is nobody to tell yet, so no events."""
+    """`dialogue_id` makes a retry the same dialogue; `seed` draws the code. Nobody is there to be told yet."""
 
     dialogue_id: str
     forum_id: str

@@ -1,7 +1,7 @@
 """Typed columns, no rules. One file per thing; importing this package knows all tables."""
 
-from dialog.models.base import Base
 from dialog.models.card import Card, CardAddressee
+from dialog.models.columns import Base
 from dialog.models.dialogue import Dialogue
 from dialog.models.forum import Account, Forum, OneTimeLink
 from dialog.models.group import Group

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialog.models.base import ID, Base
+from dialog.models.columns import ID, Base
 
 
 class Card(Base):

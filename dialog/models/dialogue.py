@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialog.models.base import ID, Base
+from dialog.models.columns import ID, Base
 
 
 class Dialogue(Base):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialog.models.base import ID, Base
+from dialog.models.columns import ID, Base
 
 
 class Forum(Base):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialog.models.base import Base
+from dialog.models.columns import Base
 
 
 class Standing(StrEnum):

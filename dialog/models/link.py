@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialog.models.base import ID, Base
+from dialog.models.columns import ID, Base
 
 
 class Link(Base):

@@ -3,11 +3,11 @@
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialog.models.base import ID, Base
+from dialog.models.columns import ID, Base
 
 
 class BallotPaper(Base):
-    """One person's ballot. After the close `participant_id` is empty; the stakeholder stays, so results stay complete."""
+    """One person's ballot. After the close `participant_id` is empty; the stakeholder stays, and so does the result."""
 
     __tablename__ = "ballots"
     __table_args__ = (UniqueConstraint("dialogue_id", "participant_id"),)
