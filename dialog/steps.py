@@ -15,7 +15,7 @@ GRACE = timedelta(seconds=20)
 _WRITING = frozenset({"post_card", "edit_card", "withdraw_card", "restore_card"})
 _SORTING = frozenset(
     {
-        "make_topic", "name_topic", "categorise_topic", "place_topic", "place_card",
+        "make_topic", "name_topic", "categorise_topic", "place_topic", "place_card", "place_cards",
         "merge_topics", "split_topic", "remove_topic",
     }
 )  # fmt: skip
