@@ -3,8 +3,8 @@
 Runs inside one writing transaction that the caller opened, so an act happens as a whole or not at all.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import select, update
@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from dialog import errors, steps
 from dialog import events as e
 from dialog.acting import Command
+from dialog.audience import persons_concerned
 from dialog.inverse import can_be_undone
-from dialog.models import Dialogue, JournalEntry, Participant, Standing
+from dialog.models import Dialogue, Group, JournalEntry, Participant, Standing
 from dialog.record import record
 from dialog.store import Db, whole_or_not_at_all
 from dialog.undo_stack import last_done, last_undone
@@ -27,12 +28,15 @@ Act = Callable[[Db, C], list[e.Happening]]
 class Outcome:
     """What an act came to: its number and its happenings. `repeated` when it had been done before with the same key.
 
+    `group_ids` are the dialogue's groups and `group_of` the groups of the people concerned, for telling them.
     `refusal` is set when an act could not be undone or redone and therefore left its stack: commit, then raise it.
     """
 
     dialogue_id: str
     seq: int
     happenings: tuple[e.Happening, ...]
+    group_ids: tuple[str, ...] = ()
+    group_of: Mapping[str, str] = field(default_factory=dict)
     repeated: bool = False
     refusal: errors.RuleBroken | None = None
 
@@ -57,7 +61,7 @@ def carry_out(db: Db, act: Act[C], command: C) -> Outcome:
     happenings = [record(db, dialogue, happening) for happening in act(db, command)]
     if happenings:
         _enter(db, dialogue, _name(act), command, happenings)
-    return Outcome(dialogue.id, dialogue.seq, tuple(happenings))
+    return _outcome(db, dialogue, happenings)
 
 
 def _along_the_stack(db: Db, dialogue: Dialogue, act: Act[C], command: C) -> Outcome:
@@ -72,7 +76,19 @@ def _along_the_stack(db: Db, dialogue: Dialogue, act: Act[C], command: C) -> Out
         entry.standing = Standing.FIXED
         return Outcome(dialogue.id, dialogue.seq, (), refusal=refusal)
     _enter(db, dialogue, _name(act), command, happenings)
-    return Outcome(dialogue.id, dialogue.seq, tuple(happenings))
+    return _outcome(db, dialogue, happenings)
+
+
+def _outcome(db: Db, dialogue: Dialogue, happenings: list[e.Happening]) -> Outcome:
+    concerned = {person_id for happening in happenings for person_id in persons_concerned(happening)}
+    groups = db.scalars(select(Group.id).where(Group.dialogue_id == dialogue.id)) if happenings else ()
+    return Outcome(
+        dialogue.id,
+        dialogue.seq,
+        tuple(happenings),
+        group_ids=tuple(groups),
+        group_of={person_id: db.get_one(Participant, person_id).group_id for person_id in concerned},
+    )
 
 
 def lock(db: Db, dialogue_id: str) -> Dialogue:

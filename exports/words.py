@@ -20,7 +20,7 @@ def read_catalogue(path: Path) -> Translations:
     Raises PoFileError, ValueError or OSError for a file that cannot be used.
     """
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+        catalogue = read_po(file, locale=path.stem.partition("-")[0], abort_invalid=True)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

@@ -1,0 +1,1 @@
+"""The live web: requests become commands, events become messages."""

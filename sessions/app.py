@@ -1,0 +1,132 @@
+"""Puts the server together."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, jsonify, url_for
+from flask_socketio import SocketIO
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+
+from dialog.format import all_formats
+from dialog.store import Store
+from sessions import language
+from sessions.answers import start_answers
+from sessions.demo import demo
+from sessions.forum.views import blueprint as forum
+from sessions.live import allow_connection, start_live
+from sessions.moderator.board import blueprint as board
+from sessions.moderator.views import blueprint as moderator
+from sessions.origins import start_origins
+from sessions.participant.views import blueprint as participant
+from sessions.screen.views import blueprint as screen
+from sessions.settings import Settings, read_settings
+from sessions.sockets import send_whole_frames, without_compression
+
+MOST_BYTES = 256 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self' {sockets}; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; manifest-src 'self'"
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The server for these settings, with a migrated database. Raises WrongSetting or InvalidFormat with a sentence."""
+    settings = settings or read_settings()
+    all_formats()
+    app = Flask("sessions", template_folder="../templates", static_folder="../static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=60),
+        SESSION_COOKIE_NAME="dialog",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    store = Store(settings.database_url)
+    store.migrate()
+    app.extensions["store"], app.extensions["settings"] = store, settings
+
+    language.start_languages(app)
+    start_answers(app)
+    start_origins(app)
+    CSRFProtect(app)
+    for blueprint in (forum, moderator, board, screen, participant):
+        app.register_blueprint(blueprint)
+    _start_pages(app, store)
+    _start_sockets(app)
+    app.cli.add_command(demo)
+    return app
+
+
+def _start_pages(app: Flask, store: Store) -> None:
+    def static_url(path: str) -> str:
+        return url_for("static", filename=path)
+
+    @app.context_processor
+    def _for_every_page() -> dict[str, Any]:
+        return {
+            "language": language.language(),
+            "direction": language.direction(),
+            "words": language.words,
+            "static_url": static_url,
+            "home_url": "/",
+            "language_url": "",
+        }
+
+    @app.after_request
+    def _closed_house(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(sockets="ws: wss:"))
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if response.mimetype in ("text/html", "application/json"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        """The program lives."""
+        return jsonify(status="alive")
+
+    @app.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        """The database answers."""
+        return (jsonify(status="ready"), 200) if store.answers() else (jsonify(status="database away"), 503)
+
+    @app.get("/token")
+    def token() -> Response:
+        """A fresh token for forms that were open for long."""
+        return jsonify(token=generate_csrf())
+
+
+def _start_sockets(app: Flask) -> None:
+    send_whole_frames()
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        path="/socket.io",
+        cors_allowed_origins=allow_connection_in(app),
+        max_http_buffer_size=10_000,
+        http_compression=False,
+        manage_session=False,
+        serve_client=False,
+    )
+    start_live(socketio)
+    app.wsgi_app = without_compression(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def allow_connection_in(app: Flask) -> Any:
+    """Socket.IO asks outside any request; the answer needs the settings."""
+
+    def allow(origin: str | None, environ: dict[str, Any]) -> bool:
+        with app.app_context():
+            return allow_connection(origin, environ)
+
+    return allow

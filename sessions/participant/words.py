@@ -1,0 +1,3 @@
+"""What the scripts of these pages say."""
+
+SCRIPT_WORDS: tuple[str, ...] = ()

@@ -1,0 +1,59 @@
+"""Carries out one act: one transaction, then the broadcast. The only place where the live web writes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from flask import current_app
+
+from dialog.acting import Actor
+from dialog.journal import Act, C, Outcome, carry_out
+from dialog.store import Db, Store
+from sessions.broadcast import broadcast
+
+T = TypeVar("T")
+P = TypeVar("P")
+
+
+def store() -> Store:
+    """The store of this server."""
+    found = current_app.extensions["store"]
+    assert isinstance(found, Store)
+    return found
+
+
+@contextmanager
+def reading() -> Iterator[Db]:
+    """A transaction for looking only."""
+    with store().reading() as db:
+        yield db
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def asked(dialogue_id: str, by: Actor, client_key: str, scope: str = "") -> dict[str, Any]:
+    """What every command of this request carries."""
+    return {"dialogue_id": dialogue_id, "by": by, "now": now(), "client_key": client_key, "scope": scope}
+
+
+def perform(act: Act[C], command: C) -> Outcome:
+    """Carry out one act and, after the commit, tell everybody what they may know.
+
+    Raises RuleBroken with nothing written, StoreAway when the database does not answer.
+    """
+    with store().writing() as db:
+        outcome = carry_out(db, act, command)
+    if outcome.refusal is not None:
+        raise outcome.refusal
+    if not outcome.repeated:
+        broadcast(outcome)
+    return outcome
+
+
+def prepare(act: Callable[[Db, P], T], command: P) -> T:
+    """Carry out an act outside any held dialogue: set up a forum, plan a dialogue. There is nobody to tell."""
+    with store().writing() as db:
+        return act(db, command)

@@ -1,0 +1,14 @@
+"""The program. `python wsgi.py` starts the server; production servers import `app`."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+from sessions.app import create_app  # noqa: E402 - everything below must meet the patched standard library
+
+app = create_app()
+
+if __name__ == "__main__":
+    from sessions.serve import serve
+
+    serve(app)
