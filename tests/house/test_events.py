@@ -31,7 +31,7 @@ def test_events_say_what_has_happened(cls: type[events.Event | events.Value]) ->
 def test_every_happening_has_an_audience_rule_and_is_written() -> None:
     happenings = set(events.HAPPENINGS.values())
     assert set(RULES) == happenings, "Who may know what of it is decided in dialog/audience.py for every happening."
-    assert set(WRITERS) == happenings, "Every happening is written into the rows by dialog/record.py."
+    assert set(WRITERS) == happenings, "Every happening is written into the rows in dialog/record/."
 
 
 def test_the_page_knows_every_tiding() -> None:
