@@ -24,16 +24,15 @@ def broadcast(outcome: Outcome) -> None:
         _emit(socketio, outcome, _tidings(outcome, audience), [audience])
     shared = [a.COCKPIT, a.SCREEN]
     shared += [kind(group_id) for group_id in outcome.group_ids for kind in (a.board, a.phone)]
-    frames: dict[tuple[e.Tiding, ...], list[a.Audience]] = {}
-    told = [(tuple(_tidings(outcome, audience)), audience) for audience in shared]
-    for tidings, audience in told:
-        for known in frames:
-            if known == tidings:
-                frames[known].append(audience)
-                break
+    frames: list[tuple[list[e.Tiding], list[a.Audience]]] = []
+    for audience in shared:
+        tidings = _tidings(outcome, audience)
+        same = next((audiences for told, audiences in frames if told == tidings), None)
+        if same is None:
+            frames.append((tidings, [audience]))
         else:
-            frames[tidings] = [audience]
-    for tidings, audiences in frames.items():
+            same.append(audience)
+    for tidings, audiences in frames:
         _emit(socketio, outcome, tidings, audiences)
     for happening in outcome.happenings:
         _shut_out(socketio, outcome.dialogue_id, happening)
