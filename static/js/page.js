@@ -66,7 +66,7 @@ function turn() {
     turnAgain = true;
     return;
   }
-  turning ??= setTimeout(fetchPage, SPREAD_MS * (0.25 + Math.random() * 0.75));
+  if (turning === null) turning = setTimeout(fetchPage, SPREAD_MS * (0.25 + Math.random() * 0.75));
 }
 
 async function fetchPage() {
@@ -198,13 +198,18 @@ async function begin() {
   tick();
 }
 
-await begin();
-outbox.start(page);
-setInterval(tick, 500);
-connect(config, {
-  seq: () => page.board.seq,
-  onFrame,
-  catchUp,
-  onState: showConnection,
-  onRefused: (status) => (status === 403 || status === 404 ? location.reload() : undefined),
-});
+/** No top-level await: phones of 2020 do not know it. */
+async function follow() {
+  await begin();
+  outbox.start(page);
+  setInterval(tick, 500);
+  connect(config, {
+    seq: () => page.board.seq,
+    onFrame,
+    catchUp,
+    onState: showConnection,
+    onRefused: (status) => (status === 403 || status === 404 ? location.reload() : undefined),
+  });
+}
+
+follow();
