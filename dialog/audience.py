@@ -208,7 +208,7 @@ def _topic_removed(happening: e.TopicRemoved, audience: Audience) -> e.Tiding | 
 @_rule(e.TopicNamed)
 def _topic_named(happening: e.TopicNamed, audience: Audience) -> e.Tiding | None:
     if not sees_group(happening.group_id, audience):
-        return None
+        return e.PageTurned() if happening.on_ballot else None
     return e.TopicTitled(topic_id=happening.topic_id, title=happening.title)
 
 

@@ -14,7 +14,10 @@ from dialog import queries
 from dialog.store import Db
 
 Board = dict[str, Any]
-"""{seq, stage, door_open, present, voted, groups: {id: …}, people: {id: …}, cards: {id: …}, topics: {id: …}}"""
+"""{seq, stage, door_open, present, voted, groups: {id: …}, people: {id: …}, cards: {id: …}, topics: {id: …}}
+
+What the projector shows, `stage.picture`, is in the boards of the cockpit and the projector only.
+"""
 
 
 def snapshot(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
@@ -36,6 +39,8 @@ def snapshot(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
         "cards": {},
         "topics": {},
     }
+    if audience.kind in (a.Kind.PHONE, a.Kind.BOARD):
+        del board["stage"]["picture"]
     for group in groups:
         nominated = nominations.get(group.id, ())
         board["groups"][group.id] = {

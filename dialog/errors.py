@@ -69,6 +69,11 @@ class NotYourGroup(RuleBroken):
     status = 403
 
 
+class NotYourPart(RuleBroken):
+    sentence = N_("Only the moderator can do this. Please ask the moderator.")
+    status = 403
+
+
 class NotYourCard(RuleBroken):
     sentence = N_("Only the person who wrote this card can change it.")
     status = 403
@@ -159,7 +164,7 @@ class VotingStillOpen(RuleBroken):
 
 
 class VotesAlreadyThere(RuleBroken):
-    sentence = N_("Votes have already been given. Topics can no longer be merged or parted.")
+    sentence = N_("The vote has begun: its topics and the votes per person stay as they are. You can still add topics.")
 
 
 class TooManyVotes(RuleBroken):

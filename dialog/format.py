@@ -7,10 +7,10 @@ moderator adjusts.
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from dialog.words import Step
 
@@ -81,31 +81,47 @@ class Limits(Part):
     people: Annotated[int, Field(ge=3, le=2000)] = 500
 
 
+Keyed = TypeVar("Keyed", Stakeholder, Category)
+
+
+def _once(parts: tuple[Keyed, ...]) -> tuple[Keyed, ...]:
+    keys = [part.key for part in parts]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(f"each key may stand only once, {key} stands {keys.count(key)} times")
+    return parts
+
+
+def _two_take_part(stakeholders: tuple[Stakeholder, ...]) -> tuple[Stakeholder, ...]:
+    if sum(stakeholder.participates for stakeholder in stakeholders) < 2:
+        raise ValueError("at least two stakeholders must take part")
+    return stakeholders
+
+
+def _from_arrive_to_close(steps: tuple[StepPlan, ...]) -> tuple[StepPlan, ...]:
+    order = [planned.step for planned in steps]
+    if len(set(order)) < len(order):
+        raise ValueError("each step may stand only once")
+    if order[0] is not Step.ARRIVE or order[-1] is not Step.CLOSE:
+        raise ValueError("the first step must be arrive and the last one close")
+    return steps
+
+
 class Format(Part):
     """A format as its file says it."""
 
     key: Key
     name: Words
-    steps: Annotated[tuple[StepPlan, ...], Field(min_length=1)]
+    steps: Annotated[tuple[StepPlan, ...], Field(min_length=2), AfterValidator(_from_arrive_to_close)]
     questions: Questions
-    stakeholders: Annotated[tuple[Stakeholder, ...], Field(min_length=2, max_length=24)]
-    categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=60)]
+    stakeholders: Annotated[
+        tuple[Stakeholder, ...],
+        Field(min_length=2, max_length=24),
+        AfterValidator(_once),
+        AfterValidator(_two_take_part),
+    ]
+    categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=60), AfterValidator(_once)]
     limits: Limits
-
-    @model_validator(mode="after")
-    def _keys_are_unique(self) -> Self:
-        for name, keys in (
-            ("stakeholders", [s.key for s in self.stakeholders]),
-            ("categories", [c.key for c in self.categories]),
-            ("steps", [s.step for s in self.steps]),
-        ):
-            if len(set(keys)) < len(keys):
-                raise ValueError(f"{name}: each key may stand only once")
-        if sum(s.participates for s in self.stakeholders) < 2:
-            raise ValueError("stakeholders: at least two must take part")
-        if self.steps[0].step is not Step.ARRIVE:
-            raise ValueError("steps: the first step must be arrive")
-        return self
 
     @property
     def participating(self) -> tuple[Stakeholder, ...]:
@@ -124,6 +140,11 @@ class Format(Part):
             if plan.step is step:
                 return plan
         raise KeyError(step)
+
+    def is_past_collect(self, step: Step) -> bool:
+        """Whether cards are written before this step, so that in it every group's cards are open to the group."""
+        order = [plan.step for plan in self.steps]
+        return Step.COLLECT in order and order.index(step) > order.index(Step.COLLECT)
 
     def neighbours(self, step: Step) -> tuple[Step | None, Step | None]:
         """The steps before and after this one, in the order of the format."""
@@ -154,7 +175,7 @@ def read_format(path: Path) -> Format:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InvalidFormat(f"{path.name}, line {line}: {error.problem}") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise InvalidFormat(f"{path.name}, line 1: {error}") from error
     try:
         return Format.model_validate(content)
@@ -185,5 +206,10 @@ def _line(node: Any, location: tuple[int | str, ...]) -> int:
 @cache
 def all_formats(folder: Path = FOLDER) -> dict[str, Format]:
     """Every format of the folder by key. Raises InvalidFormat for the first that cannot be used."""
-    formats = [read_format(path) for path in sorted(folder.glob("*.yaml"))]
-    return {found.key: found for found in formats}
+    formats: dict[str, Format] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        found = read_format(path)
+        if found.key in formats:
+            raise InvalidFormat(f"{path.name}, line 1: another file already has the key {found.key}")
+        formats[found.key] = found
+    return formats

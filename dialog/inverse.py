@@ -27,6 +27,23 @@ def can_be_undone(happenings: list[e.Happening]) -> bool:
     return bool(happenings) and not any(isinstance(h, e.AuthorshipCut | e.PhoneChanged) for h in happenings)
 
 
+def taken_back(happenings: list[e.Happening]) -> list[e.Happening]:
+    """What takes a whole act back, in the order in which it is to be written."""
+    return [invert(happening) for happening in reversed(_that_pass(happenings))]
+
+
+def done_again(happenings: list[e.Happening]) -> list[e.Happening]:
+    """What does a whole act again after it was taken back."""
+    return [invert(invert(happening)) for happening in _that_pass(happenings)]
+
+
+def _that_pass(happenings: list[e.Happening]) -> list[e.Happening]:
+    """A group made for somebody who came in stays when the person is taken out: who has left still belongs to it."""
+    if any(isinstance(happening, e.PersonArrived) for happening in happenings):
+        return [happening for happening in happenings if not isinstance(happening, e.GroupMade)]
+    return happenings
+
+
 def invert(happening: e.Happening) -> e.Happening:
     """The happening that leads back: its opposite, or the same kind with every field and its `was_` twin swapped.
 

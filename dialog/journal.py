@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select, update
 
-from dialog import errors, steps
+from dialog import errors, rights, steps
 from dialog import events as e
 from dialog.acting import Command
 from dialog.audience import persons_concerned
@@ -29,7 +29,8 @@ class Outcome:
     """What an act came to: its number and its happenings. `repeated` when it had been done before with the same key.
 
     `group_ids` are the dialogue's groups and `group_of` the groups of the people concerned, for telling them.
-    `refusal` is set when an act could not be undone or redone and therefore left its stack: commit, then raise it.
+    `refusal` is set when an act could not be undone or redone and therefore left its stack: commit, then raise it. It
+    has a number too, so that a retry is refused again and does not take back another act.
     """
 
     dialogue_id: str
@@ -44,8 +45,8 @@ class Outcome:
 def carry_out(db: Db, act: Act[C], command: C) -> Outcome:
     """Carry out one act of a dialogue.
 
-    Raises the act's own RuleBroken, NoSuchDialogue, DialogueClosed, NotHere or NotInThisStep; then nothing is to be
-    committed.
+    Raises the act's own RuleBroken, NoSuchDialogue, DialogueClosed, NotHere, NotYourPart or NotInThisStep; then nothing
+    is to be committed.
     An act that changes nothing gets no number and leaves no entry.
     """
     dialogue = lock(db, command.dialogue_id)
@@ -54,6 +55,7 @@ def carry_out(db: Db, act: Act[C], command: C) -> Outcome:
     if dialogue.closed:
         raise errors.DialogueClosed()
     _must_be_here(db, command)
+    rights.check(_name(act), command.by, command.scope)
     left_step = Step(dialogue.left_step) if dialogue.left_step else None
     steps.check(_name(act), Step(dialogue.step), left_step, dialogue.left_at, command.now)
     if _name(act) in ("undo", "redo"):
@@ -74,20 +76,24 @@ def _along_the_stack(db: Db, dialogue: Dialogue, act: Act[C], command: C) -> Out
         entry = top(db, dialogue.id, command.scope)
         assert entry is not None
         entry.standing = Standing.FIXED
-        return Outcome(dialogue.id, dialogue.seq, (), refusal=refusal)
+        _enter(db, dialogue, _name(act), command, [])
+        return _outcome(db, dialogue, [], refusal)
     _enter(db, dialogue, _name(act), command, happenings)
     return _outcome(db, dialogue, happenings)
 
 
-def _outcome(db: Db, dialogue: Dialogue, happenings: list[e.Happening]) -> Outcome:
+def _outcome(
+    db: Db, dialogue: Dialogue, happenings: list[e.Happening], refusal: errors.RuleBroken | None = None
+) -> Outcome:
     concerned = {person_id for happening in happenings for person_id in persons_concerned(happening)}
-    groups = db.scalars(select(Group.id).where(Group.dialogue_id == dialogue.id)) if happenings else ()
+    groups = db.scalars(select(Group.id).where(Group.dialogue_id == dialogue.id)) if happenings or refusal else ()
     return Outcome(
         dialogue.id,
         dialogue.seq,
         tuple(happenings),
         group_ids=tuple(groups),
         group_of={person_id: db.get_one(Participant, person_id).group_id for person_id in concerned},
+        refusal=refusal,
     )
 
 
@@ -114,7 +120,8 @@ def _done_before(db: Db, command: Command) -> Outcome | None:
     if entry is None:
         return None
     happenings = tuple(e.from_journal(kept) for kept in entry.events)
-    return Outcome(entry.dialogue_id, entry.seq, happenings, repeated=True)
+    refusal = None if happenings else errors.ChangedSince()
+    return Outcome(entry.dialogue_id, entry.seq, happenings, repeated=True, refusal=refusal)
 
 
 def _must_be_here(db: Db, command: Command) -> None:

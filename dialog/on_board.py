@@ -2,7 +2,7 @@
 
 from dialog import errors, queries
 from dialog.acting import Command
-from dialog.events import CardPlaced, Happening, TopicJoined, TopicRemoved, TopicsNominated
+from dialog.events import CardPlaced, Happening, TopicJoined, TopicNamed, TopicRemoved, TopicsChosen, TopicsNominated
 from dialog.models import Card, Group, Topic
 from dialog.store import Db
 
@@ -53,10 +53,23 @@ def placed(card: Card, topic_id: str | None, rank: float) -> CardPlaced:
     )
 
 
+def named(db: Db, topic: Topic, title: str) -> TopicNamed:
+    on_ballot = topic.id in {listed.id for listed in queries.ballot_topics(db, topic.dialogue_id)}
+    return TopicNamed(
+        topic_id=topic.id, group_id=topic.group_id, on_ballot=on_ballot, title=title, was_title=topic.title
+    )
+
+
 def taken_away(db: Db, topic: Topic, heir: Topic | None) -> list[Happening]:
-    """What removes an emptied topic: an heir takes over its nomination; what was joined to it stands alone again."""
+    """What removes an emptied topic: an heir takes over its nomination; what was joined to it stands alone again.
+
+    Raises VotesAlreadyThere if it is up for a vote that has begun.
+    """
     nominated = queries.nominations(db, topic.dialogue_id).get(topic.group_id, ())
     happenings: list[Happening] = []
+    joined = [other for other in queries.topics(db, topic.dialogue_id) if other.joined_to == topic.id]
+    if (topic.id in nominated or joined) and queries.votes_given(db, topic.dialogue_id):
+        raise errors.VotesAlreadyThere()
     if topic.id in nominated:
         keeps = heir.id if heir is not None and heir.id not in nominated else None
         left = tuple(keeps if nominee == topic.id else nominee for nominee in nominated)
@@ -67,9 +80,11 @@ def taken_away(db: Db, topic: Topic, heir: Topic | None) -> list[Happening]:
                 was_topic_ids=nominated,
             )
         )
-    for other in queries.topics(db, topic.dialogue_id):
-        if other.joined_to == topic.id:
-            happenings.append(TopicJoined(topic_id=other.id, joined_to=None, was_joined_to=topic.id))
+    happenings += [TopicJoined(topic_id=other.id, joined_to=None, was_joined_to=topic.id) for other in joined]
     if topic.joined_to is not None:
         happenings.append(TopicJoined(topic_id=topic.id, joined_to=None, was_joined_to=topic.joined_to))
+    chosen = tuple(queries.dialogue(db, topic.dialogue_id).chosen_topics)
+    if topic.id in chosen:
+        left_over = tuple(topic_id for topic_id in chosen if topic_id != topic.id)
+        happenings.append(TopicsChosen(topic_ids=left_over, was_topic_ids=chosen))
     return [*happenings, TopicRemoved(topic=queries.topic_state(topic))]

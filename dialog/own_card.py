@@ -1,8 +1,10 @@
-"""Whose card it is, for the acts that only its author may do."""
+"""Whose card it is and how many a person has, for the acts of authors."""
 
-from dialog import errors
+from sqlalchemy import func, select
+
+from dialog import errors, queries
 from dialog.acting import Command
-from dialog.models import Card
+from dialog.models import Card, Dialogue
 from dialog.store import Db
 from dialog.words import Role
 
@@ -20,3 +22,11 @@ def own_card(db: Db, command: Command, card_id: str) -> Card:
     else:
         raise errors.NotYourCard()
     return card
+
+
+def must_have_one_left(db: Db, dialogue: Dialogue, author_id: str) -> None:
+    """Raise TooManyCards if this person's standing cards are as many as the plan allows."""
+    limit = queries.plan(dialogue).limits.cards_per_person
+    standing = select(func.count()).select_from(Card).where(Card.author_id == author_id, Card.withdrawn.is_(False))
+    if (db.scalar(standing) or 0) >= limit:
+        raise errors.TooManyCards(limit=limit)

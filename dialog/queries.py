@@ -158,6 +158,12 @@ def voted(db: Db, dialogue_id: str) -> int:
     return db.scalar(select(func.count()).select_from(gave.subquery())) or 0
 
 
+def votes_given(db: Db, dialogue_id: str) -> bool:
+    """Whether anybody has given a vote, also somebody who was taken out: then nothing leaves the ballot any more."""
+    given = select(Vote.topic_id).join(BallotPaper).where(BallotPaper.dialogue_id == dialogue_id)
+    return bool(db.scalar(select(given.exists())))
+
+
 def _papers_that_count(dialogue_id: str) -> Select[BallotPaper]:
     gone = select(Participant.id).where(Participant.dialogue_id == dialogue_id, Participant.left.is_(True))
     return select(BallotPaper).where(
@@ -187,19 +193,19 @@ def result(db: Db, dialogue: Dialogue) -> Result:
 
 def said(db: Db, dialogue_id: str) -> list[Said]:
     """Every standing, open, not hidden card as what was said: by whom, how, to whom, on what."""
-    stakeholder_of = {group.id: group for group in groups(db, dialogue_id)}
+    group_of = {group.id: group for group in groups(db, dialogue_id)}
     category_of = {topic.id: topic.category for topic in topics(db, dialogue_id)}
     return [
         Said(
             card_id=card.id,
-            stakeholder=stakeholder_of[card.group_id].stakeholder,
+            stakeholder=group_of[card.group_id].stakeholder,
             valence=Valence(card.valence),
             addressees=card.addressees,
             topic_id=card.topic_id,
             category=category_of[card.topic_id] if card.topic_id else None,
         )
         for card in cards(db, dialogue_id)
-        if stakeholder_of[card.group_id].revealed and not card.hidden
+        if group_of[card.group_id].revealed and not card.hidden
     ]
 
 

@@ -1,8 +1,10 @@
 """Where somebody who arrives sits down: a number, a group, and what else changes for it."""
 
+from collections.abc import Sequence
+from itertools import count
 from random import Random
 
-from dialog import codes, errors, grouping, queries
+from dialog import codes, errors, grouping, queries, writing
 from dialog.acting import Command
 from dialog.events import GroupMade, GroupState, Happening, PersonArrived, PersonMoved, PersonState, Present
 from dialog.format import Plan
@@ -13,25 +15,29 @@ from dialog.words import Step
 NOBODY = Present(by_stakeholder={}, by_group={}, voted=0)
 """Stands in an arrival until `record` has counted the room anew."""
 
+LONGEST_ORGANISATION = 80
+
 
 def first_groups(plan: Plan, command_id: str) -> list[GroupState]:
     """The groups a dialogue begins with, from the people expected; `command_id` makes their ids."""
     expected = {s.key: plan.expected.get(s.key, 0) for s in plan.participating}
     groups: list[GroupState] = []
-    for stakeholder, count in grouping.split(expected, plan.limits.people_per_group).items():
-        for place in range(1, count + 1):
-            groups.append(new_group(plan, stakeholder, place, f"{command_id}{stakeholder}{place}", len(groups)))
+    for stakeholder, needed in grouping.split(expected, plan.limits.people_per_group).items():
+        for place in range(1, needed + 1):
+            groups.append(new_group(plan, stakeholder, f"{command_id}{stakeholder}{place}", groups))
     return groups
 
 
-def new_group(plan: Plan, stakeholder: str, place: int, seed: str, position: int) -> GroupState:
-    """A round-1 group, named by the stakeholder's letter and its place, as "L1"; `seed` makes its id."""
+def new_group(plan: Plan, stakeholder: str, seed: str, beside: Sequence[GroupState]) -> GroupState:
+    """A round-1 group behind those `beside` it, with the first name that is free, as "L1"; `seed` makes its id."""
+    letter = plan.stakeholder(stakeholder).letter
+    taken = {group.name for group in beside}
     return GroupState(
         id=f"{Random(seed).getrandbits(64):016x}",
         round=1,
         stakeholder=stakeholder,
-        name=f"{plan.stakeholder(stakeholder).letter}{place}",
-        position=position,
+        name=next(name for place in count(1) if (name := f"{letter}{place}") not in taken),
+        position=max((group.position for group in beside), default=-1) + 1,
     )
 
 
@@ -51,7 +57,7 @@ def seat_newcomer(
 
     Later nobody is moved.
 
-    Raises UnknownStakeholder or RoomFull.
+    Raises UnknownStakeholder, RoomFull or TextTooLong.
     """
     plan = queries.plan(dialogue)
     if stakeholder not in {s.key for s in plan.participating}:
@@ -65,17 +71,18 @@ def seat_newcomer(
     happenings: list[Happening] = []
     full = all(len(people) >= plan.limits.people_per_group for people in members.values())
     if not own or (full and dialogue.step == Step.ARRIVE):
-        made = new_group(plan, stakeholder, len(own) + 1, command.new_id("group"), len(all_groups))
+        beside = [queries.group_state(group) for group in all_groups]
+        made = new_group(plan, stakeholder, command.new_id("group"), beside)
         members[made.id] = []
         happenings.append(GroupMade(group=made))
     everybody = queries.everybody(db, dialogue.id)
     person = PersonState(
         id=command.new_id("person"),
-        number=codes.new_number({p.number for p in everybody}, Random(seed)),
+        number=_number({p.number for p in everybody}, plan, seed),
         arrival=len(everybody) + 1,
         stakeholder=stakeholder,
         group_id=grouping.seat({group_id: len(people) for group_id, people in members.items()}),
-        organisation=organisation,
+        organisation=writing.clean(organisation, LONGEST_ORGANISATION) if organisation.strip() else "",
         languages=languages,
         needs_interpreter=needs_interpreter,
         has_phone=bool(device_hash),
@@ -87,6 +94,13 @@ def seat_newcomer(
         for move in grouping.even_out(members):
             happenings.append(moved(by_id[move.participant_id], move.to_group, stakeholder))
     return happenings
+
+
+def _number(taken: set[str], plan: Plan, seed: int) -> str:
+    try:
+        return codes.new_number(taken, Random(seed))
+    except codes.NoNumberLeft as none_left:
+        raise errors.RoomFull(limit=plan.limits.people) from none_left
 
 
 def moved(person: Participant, group_id: str, stakeholder: str) -> PersonMoved:

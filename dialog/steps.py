@@ -46,7 +46,7 @@ ALWAYS = frozenset(
 """The acts that are possible in every step of a dialogue that is not closed."""
 
 IN_GRACE = _WRITING | {"cast_ballot", "nominate_topics"}
-"""What people hold in their hands when a step ends; only forward movement must not cost them this."""
+"""What people hold in their hands when a step ends, and whichever way it goes on must not lose."""
 
 
 def permits(step: Step, act: str) -> bool:
@@ -85,7 +85,7 @@ def next_act(step: Step, voting: Voting, all_revealed: bool, following: Step | N
     """
     if step is Step.COLLECT and not all_revealed:
         return "reveal_cards"
-    if step is Step.WEIGH and voting is not Voting.REVEALED:
+    if step is Step.WEIGH and voting != Voting.REVEALED:
         return {Voting.PREPARING: "open_voting", Voting.OPEN: "close_voting", Voting.CLOSED: "reveal_result"}[voting]
     if step is Step.CLOSE:
         return "close_dialogue"

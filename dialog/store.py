@@ -1,7 +1,8 @@
 """The only engine and the only transactions.
 
 Reading never blocks writing. On SQLite a writing transaction begins with BEGIN IMMEDIATE (a deferred one loses sequence
-numbers under load), WAL and synchronous=FULL, so that what was acknowledged survives the power cable.
+numbers under load), WAL and synchronous=FULL, so that what was acknowledged survives the power cable, and
+secure_delete, so that who wrote what is gone from the file once authorship is cut.
 """
 
 import random
@@ -15,6 +16,7 @@ from alembic import command as alembic
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session as Db
 from sqlalchemy.orm import sessionmaker
 
@@ -81,7 +83,7 @@ class Store:
     def _told_apart(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
+        except (OperationalError, PoolTimeout) as error:
             raise StoreAway from error
         except DBAPIError as error:
             if error.connection_invalidated:
@@ -92,9 +94,8 @@ class Store:
         """Take SQLite's one writer's place, waiting in sleeps that a cooperative server can use."""
         until = time.monotonic() + PATIENCE
         while True:
-            connection = db.connection()
             try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                db.connection().exec_driver_sql("BEGIN IMMEDIATE")
                 return
             except OperationalError:
                 db.rollback()
@@ -118,7 +119,7 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -8,10 +8,13 @@ from dialog.format import Plan
 
 
 def clean(text: str, limit: int) -> str:
-    """The text on one line without control characters. Raises EmptyText, or TextTooLong beyond `limit` characters."""
+    """The text on one line without control characters.
+
+    Raises EmptyText if nothing in it can be seen, TextTooLong beyond `limit` characters.
+    """
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text)
     line = unicodedata.normalize("NFC", " ".join(kept.split()))
-    if not line:
+    if all(unicodedata.category(c) in ("Cf", "Mn", "Zs") for c in line):
         raise errors.EmptyText()
     if len(line) > limit:
         raise errors.TextTooLong(length=len(line), limit=limit)

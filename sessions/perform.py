@@ -46,10 +46,10 @@ def perform(act: Act[C], command: C) -> Outcome:
     """
     with store().writing() as db:
         outcome = carry_out(db, act, command)
-    if outcome.refusal is not None:
-        raise outcome.refusal
     if not outcome.repeated:
         broadcast(outcome)
+    if outcome.refusal is not None:
+        raise outcome.refusal
     return outcome
 
 

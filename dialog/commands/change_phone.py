@@ -19,6 +19,8 @@ class ChangePhone(Command):
 
 def change_phone(db: Db, command: ChangePhone) -> list[Happening]:
     """Raises WrongNumber."""
+    if len(command.number) != 4 or not command.number.isascii() or not command.number.isdigit():
+        raise errors.WrongNumber()
     person = db.scalar(
         select(Participant).where(
             Participant.dialogue_id == command.dialogue_id,

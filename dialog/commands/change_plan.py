@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from dialog import errors, queries
+from dialog import errors, in_use, queries
 from dialog.acting import Command
-from dialog.events import GroupMade, Happening, PlanChanged
+from dialog.events import CardsCovered, CardsRevealed, GroupMade, GroupRemoved, GroupState, Happening, PlanChanged
 from dialog.format import Plan
-from dialog.models import CardAddressee
+from dialog.models import Dialogue
 from dialog.seating import new_group
 from dialog.store import Db
-from dialog.words import Voting
+from dialog.words import Step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,51 +18,37 @@ class ChangePlan(Command):
 
 
 def change_plan(db: Db, command: ChangePlan) -> list[Happening]:
-    """What is in use stays: raises StillInUse for it, BadPlan for a plan that leaves out the current step."""
+    """Who takes part now has a group, and who no longer does has none.
+
+    What is in use stays: raises StillInUse, or VotesAlreadyThere for the rules of a vote that has begun.
+    """
     dialogue = queries.dialogue(db, command.dialogue_id)
     was, plan = queries.plan(dialogue), command.plan
     if plan == was:
         return []
-    if dialogue.step not in {planned.step for planned in plan.steps}:
-        raise errors.StillInUse(name=dialogue.step)
-    _keep_used_stakeholders(db, dialogue.id, was, plan)
-    _keep_used_categories(db, dialogue.id, was, plan)
-    rules_of_the_vote = (plan.limits.votes_per_person, plan.limits.votes_per_topic)
-    if dialogue.voting != Voting.PREPARING and rules_of_the_vote != (
-        was.limits.votes_per_person,
-        was.limits.votes_per_topic,
-    ):
+    name = in_use.left_out(db, dialogue, plan)
+    if name is not None:
+        raise errors.StillInUse(name=name)
+    if in_use.changes_the_vote(db, dialogue, plan):
         raise errors.VotesAlreadyThere()
-    groups = queries.groups(db, dialogue.id)
-    seated = {group.stakeholder for group in groups}
-    newly = [s.key for s in plan.participating if s.key not in seated]
-    made = [
-        GroupMade(group=new_group(plan, key, 1, command.new_id("group", at), len(groups) + at))
-        for at, key in enumerate(newly)
-    ]
-    return [PlanChanged(plan=plan, was_plan=was), *made]
+    return [PlanChanged(plan=plan, was_plan=was), *_groups_for(db, dialogue, plan, command)]
 
 
-def _keep_used_stakeholders(db: Db, dialogue_id: str, was: Plan, plan: Plan) -> None:
-    people = {person.stakeholder for person in queries.everybody(db, dialogue_id)}
-    authors = {group.stakeholder for group in queries.groups(db, dialogue_id) if group.written}
-    addressed = set(
-        db.scalars(
-            select(CardAddressee.addressee).where(
-                CardAddressee.card_id.in_([card.id for card in queries.cards(db, dialogue_id)])
-            )
-        )
-    )
-    taking_part, known = {s.key for s in plan.participating}, {s.key for s in plan.stakeholders}
-    for stakeholder in was.stakeholders:
-        needed = stakeholder.key in people | authors and stakeholder.key not in taking_part
-        if needed or (stakeholder.key in addressed and stakeholder.key not in known):
-            raise errors.StillInUse(name=stakeholder.label["de"])
-
-
-def _keep_used_categories(db: Db, dialogue_id: str, was: Plan, plan: Plan) -> None:
-    used = {topic.category for topic in queries.topics(db, dialogue_id)}
-    known = {category.key for category in plan.categories}
-    for category in was.categories:
-        if category.key in used and category.key not in known:
-            raise errors.StillInUse(name=category.label["de"])
+def _groups_for(db: Db, dialogue: Dialogue, plan: Plan, command: ChangePlan) -> list[Happening]:
+    taking_part = [stakeholder.key for stakeholder in plan.participating]
+    rows = queries.groups(db, dialogue.id)
+    groups = [queries.group_state(row) for row in rows]
+    kept = [group for group in groups if group.stakeholder in taking_part]
+    happenings: list[Happening] = []
+    for group, row in zip(groups, rows, strict=True):
+        if group not in kept:
+            happenings += [CardsCovered(group_id=group.id)] if row.revealed else []
+            happenings.append(GroupRemoved(group=group))
+    made: list[GroupState] = []
+    for key in taking_part:
+        if key not in {group.stakeholder for group in kept}:
+            made.append(new_group(plan, key, command.new_id("group", len(made)), [*groups, *made]))
+    happenings += [GroupMade(group=group) for group in made]
+    if plan.is_past_collect(Step(dialogue.step)):
+        happenings += [CardsRevealed(group_id=group.id) for group in made]
+    return happenings

@@ -38,7 +38,7 @@ def go_to_step(db: Db, command: GoToStep) -> list[Happening]:
                 was_closed_at=dialogue.voting_closed_at,
             )
         )
-    if order.index(command.step) > order.index(Step.COLLECT):
+    if plan.is_past_collect(command.step):
         hidden = [group for group in queries.groups(db, dialogue.id) if not group.revealed]
         happenings += [CardsRevealed(group_id=group.id) for group in hidden]
     minutes = plan.step_plan(command.step).minutes

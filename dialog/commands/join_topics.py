@@ -19,7 +19,8 @@ class JoinTopics(Command):
 
 def join_topics(db: Db, command: JoinTopics) -> list[Happening]:
     """Raises SameTopic, NotOnTheBallot, or VotesAlreadyThere once the vote is open."""
-    if queries.dialogue(db, command.dialogue_id).voting != Voting.PREPARING:
+    preparing = queries.dialogue(db, command.dialogue_id).voting == Voting.PREPARING
+    if not preparing or queries.votes_given(db, command.dialogue_id):
         raise errors.VotesAlreadyThere()
     heads = {topic.id for topic in queries.ballot_topics(db, command.dialogue_id)}
     if command.topic_id == command.into:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dialog import errors
 from dialog.acting import Command
-from dialog.events import Happening, TopicCategorised, TopicNamed
-from dialog.on_board import cards_in, placed, run_topic, taken_away
+from dialog.events import Happening, TopicCategorised
+from dialog.on_board import cards_in, named, placed, run_topic, taken_away
 from dialog.store import Db
 
 
@@ -19,7 +19,7 @@ class MergeTopics(Command):
 
 
 def merge_topics(db: Db, command: MergeTopics) -> list[Happening]:
-    """Raises SameTopic, NoSuchThing, NotYourGroup or NotRevealed."""
+    """Raises SameTopic, NoSuchThing, NotYourGroup, NotRevealed or VotesAlreadyThere."""
     topic = run_topic(db, command, command.topic_id)
     into = run_topic(db, command, command.into)
     if topic.id == into.id:
@@ -31,7 +31,7 @@ def merge_topics(db: Db, command: MergeTopics) -> list[Happening]:
         placed(card, into.id, last + at) for at, card in enumerate(cards_in(db, topic, topic.id), start=1)
     ]
     if topic.title and not into.title:
-        happenings.append(TopicNamed(topic_id=into.id, group_id=into.group_id, title=topic.title, was_title=into.title))
+        happenings.append(named(db, into, topic.title))
     if topic.category and not into.category:
         happenings.append(
             TopicCategorised(

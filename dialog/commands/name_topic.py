@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from dialog import writing
 from dialog.acting import Command
 from dialog.commands.make_topic import LONGEST_TITLE
-from dialog.events import Happening, TopicNamed
-from dialog.on_board import run_topic
+from dialog.events import Happening
+from dialog.on_board import named, run_topic
 from dialog.store import Db
 
 
@@ -22,4 +22,4 @@ def name_topic(db: Db, command: NameTopic) -> list[Happening]:
     title = writing.clean(command.title, LONGEST_TITLE)
     if title == topic.title:
         return []
-    return [TopicNamed(topic_id=topic.id, group_id=topic.group_id, title=title, was_title=topic.title)]
+    return [named(db, topic, title)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dialog import errors, queries
 from dialog.acting import Command
 from dialog.events import Happening, TopicsNominated
-from dialog.models import Participant, Topic
+from dialog.models import Group, Participant, Topic
 from dialog.store import Db
 from dialog.words import Role
 
@@ -18,7 +18,13 @@ class NominateTopics(Command):
 
 
 def nominate_topics(db: Db, command: NominateTopics) -> list[Happening]:
-    """Raises TooManyNominations, NominatedTwice, TopicNeedsTitle, NoSuchThing or NotYourGroup."""
+    """Once votes have been given, topics can be added and reordered, but not taken off.
+
+    Raises TooManyNominations, NominatedTwice, TopicNeedsTitle, NoSuchThing, NotYourGroup or VotesAlreadyThere.
+    """
+    group = db.get(Group, command.group_id)
+    if group is None or group.dialogue_id != command.dialogue_id:
+        raise errors.NoSuchThing()
     if command.by.role is Role.PARTICIPANT:
         if db.get_one(Participant, command.by.id).group_id != command.group_id:
             raise errors.NotYourGroup()
@@ -38,4 +44,6 @@ def nominate_topics(db: Db, command: NominateTopics) -> list[Happening]:
     was = queries.nominations(db, command.dialogue_id).get(command.group_id, ())
     if tuple(command.topic_ids) == was:
         return []
+    if not set(was) <= set(command.topic_ids) and queries.votes_given(db, command.dialogue_id):
+        raise errors.VotesAlreadyThere()
     return [TopicsNominated(group_id=command.group_id, topic_ids=tuple(command.topic_ids), was_topic_ids=was)]

@@ -17,7 +17,8 @@ class PartTopic(Command):
 
 def part_topic(db: Db, command: PartTopic) -> list[Happening]:
     """Raises NoSuchThing, or VotesAlreadyThere once the vote is open."""
-    if queries.dialogue(db, command.dialogue_id).voting != Voting.PREPARING:
+    preparing = queries.dialogue(db, command.dialogue_id).voting == Voting.PREPARING
+    if not preparing or queries.votes_given(db, command.dialogue_id):
         raise errors.VotesAlreadyThere()
     topic = db.get(Topic, command.topic_id)
     if topic is None or topic.dialogue_id != command.dialogue_id:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
 from dialog import errors, queries, writing
 from dialog.acting import Command
 from dialog.events import CardPosted, CardState, Happening
-from dialog.models import Card, Group, Participant
+from dialog.models import Group, Participant
+from dialog.own_card import must_have_one_left
 from dialog.ranking import scattered
 from dialog.store import Db
 from dialog.words import Role, Valence
@@ -26,13 +25,14 @@ class PostCard(Command):
 
 def post_card(db: Db, command: PostCard) -> list[Happening]:
     """Raises EmptyText, TextTooLong, NoAddressee, UnknownAddressee, TooManyCards, NotYourGroup or NoSuchThing."""
-    plan = queries.plan(queries.dialogue(db, command.dialogue_id))
+    dialogue = queries.dialogue(db, command.dialogue_id)
+    plan = queries.plan(dialogue)
     text = writing.clean(command.text, plan.limits.characters)
     addressees = writing.addressees(command.addressees, plan)
     author_id = command.by.id if command.by.role is Role.PARTICIPANT else None
     group = _own_group(db, command) if author_id else _run_group(db, command)
-    if author_id and _standing_cards(db, author_id) >= plan.limits.cards_per_person:
-        raise errors.TooManyCards(limit=plan.limits.cards_per_person)
+    if author_id:
+        must_have_one_left(db, dialogue, author_id)
     card_id = command.new_id("card")
     card = CardState(
         id=card_id,
@@ -60,8 +60,3 @@ def _run_group(db: Db, command: PostCard) -> Group:
         raise errors.NoSuchThing()
     command.by.must_run(group.id)
     return group
-
-
-def _standing_cards(db: Db, author_id: str) -> int:
-    own = select(func.count()).select_from(Card).where(Card.author_id == author_id, Card.withdrawn.is_(False))
-    return db.scalar(own) or 0

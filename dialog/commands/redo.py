@@ -3,7 +3,7 @@
 from dialog import errors
 from dialog import events as e
 from dialog.acting import Command
-from dialog.inverse import invert
+from dialog.inverse import done_again
 from dialog.models import Standing
 from dialog.store import Db
 from dialog.undo_stack import last_undone
@@ -19,4 +19,4 @@ def redo(db: Db, command: Redo) -> list[e.Happening]:
     if entry is None:
         raise errors.NothingToRedo()
     entry.standing = Standing.DONE
-    return [invert(invert(e.from_journal(kept))) for kept in entry.events]
+    return done_again([e.from_journal(kept) for kept in entry.events])

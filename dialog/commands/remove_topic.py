@@ -14,7 +14,7 @@ class RemoveTopic(Command):
 
 
 def remove_topic(db: Db, command: RemoveTopic) -> list[Happening]:
-    """Raises NoSuchThing, NotYourGroup or NotRevealed; ChangedSince if people have voted on it."""
+    """Raises NoSuchThing, NotYourGroup or NotRevealed; VotesAlreadyThere if it is up for a vote that has begun."""
     topic = run_topic(db, command, command.topic_id)
     last = max((card.rank for card in cards_in(db, topic, None)), default=0.0)
     back = [placed(card, None, last + at) for at, card in enumerate(cards_in(db, topic, topic.id), start=1)]

@@ -6,7 +6,7 @@ from dialog import queries
 from dialog.acting import Command
 from dialog.events import CardRestored, Happening
 from dialog.models import Group
-from dialog.own_card import own_card
+from dialog.own_card import must_have_one_left, own_card
 from dialog.store import Db
 
 
@@ -16,10 +16,12 @@ class RestoreCard(Command):
 
 
 def restore_card(db: Db, command: RestoreCard) -> list[Happening]:
-    """Raises NotYourCard or NoSuchThing."""
+    """Raises NotYourCard, NoSuchThing or TooManyCards."""
     card = own_card(db, command, command.card_id)
     if not card.withdrawn:
         return []
+    if card.author_id is not None:
+        must_have_one_left(db, queries.dialogue(db, command.dialogue_id), card.author_id)
     group = db.get_one(Group, card.group_id)
     state = queries.card_state(card)
     return [CardRestored(card=state, author_id=card.author_id, revealed=group.revealed, written=group.written)]

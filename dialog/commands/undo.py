@@ -3,7 +3,7 @@
 from dialog import errors
 from dialog import events as e
 from dialog.acting import Command
-from dialog.inverse import invert
+from dialog.inverse import taken_back
 from dialog.models import Standing
 from dialog.store import Db
 from dialog.undo_stack import last_done
@@ -19,4 +19,4 @@ def undo(db: Db, command: Undo) -> list[e.Happening]:
     if entry is None:
         raise errors.NothingToUndo()
     entry.standing = Standing.UNDONE
-    return [invert(e.from_journal(kept)) for kept in reversed(entry.events)]
+    return taken_back([e.from_journal(kept) for kept in entry.events])

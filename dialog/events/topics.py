@@ -20,10 +20,11 @@ class TopicRemoved(Happening):
 
 
 class TopicNamed(Happening):
-    """A topic has another title."""
+    """A topic has another title. `on_ballot` tells that other groups read it too, on the list of topics to vote on."""
 
     topic_id: str
     group_id: str
+    on_ballot: bool
     title: str
     was_title: str
 

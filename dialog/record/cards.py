@@ -1,6 +1,7 @@
 """Cards in the rows."""
 
 from dialog import events as e
+from dialog import queries
 from dialog.models import Card, CardAddressee, Dialogue, Group, Topic
 from dialog.record.writers import row, still, writes
 from dialog.store import Db
@@ -30,12 +31,17 @@ def _card_posted(db: Db, dialogue: Dialogue, happening: e.CardPosted) -> None:
 @writes(e.CardEdited)
 def _card_edited(db: Db, dialogue: Dialogue, happening: e.CardEdited) -> None:
     card = row(db, Card, happening.card.id)
-    still((card.text, happening.was_card.text), (card.withdrawn, False))
-    card.valence, card.text = happening.card.valence, happening.card.text
-    if card.addressees != happening.card.addressees:
+    was, now = happening.was_card, happening.card
+    still(
+        (card.text, was.text), (card.valence, was.valence), (card.addressees, was.addressees), (card.withdrawn, False)
+    )
+    known = {stakeholder.key for stakeholder in queries.plan(dialogue).stakeholders}
+    still((set(now.addressees) <= known, True))
+    card.valence, card.text = now.valence, now.text
+    if card.addressees != now.addressees:
         card.spoken_to.clear()
         db.flush()
-        card.spoken_to.extend(_spoken_to(happening.card))
+        card.spoken_to.extend(_spoken_to(now))
 
 
 @writes(e.CardWithdrawn, e.CardRestored)

@@ -3,16 +3,20 @@
 from sqlalchemy import select, update
 
 from dialog import events as e
-from dialog import queries
-from dialog.models import BallotPaper, Card, Dialogue, Group, Link, Participant
+from dialog import in_use, queries
+from dialog.models import BallotPaper, Card, Dialogue, Group, Link, Participant, Topic
 from dialog.record.writers import row, still, writes
 from dialog.store import Db
 
 
 @writes(e.PlanChanged)
 def _plan(db: Db, dialogue: Dialogue, happening: e.PlanChanged) -> None:
-    still((queries.plan(dialogue), happening.was_plan))
     plan = happening.plan
+    still(
+        (queries.plan(dialogue), happening.was_plan),
+        (in_use.left_out(db, dialogue, plan), None),
+        (in_use.changes_the_vote(db, dialogue, plan), False),
+    )
     dialogue.plan = plan.model_dump(mode="json")
     dialogue.title, dialogue.place = plan.title, plan.place
     dialogue.held_on, dialogue.deletes_on = plan.held_on, plan.deletes_on
@@ -27,8 +31,9 @@ def _door(db: Db, dialogue: Dialogue, happening: e.DoorSet) -> None:
 @writes(e.StageSet)
 def _stage(db: Db, dialogue: Dialogue, happening: e.StageSet) -> None:
     was = happening.was_stage.model_copy(update={"picture": dialogue.picture, "timer_ends_at": dialogue.timer_ends_at})
-    still((queries.stage(dialogue), was))
     stage = happening.stage
+    known = {planned.step for planned in queries.plan(dialogue).steps}
+    still((queries.stage(dialogue), was), (stage.step in known, True))
     dialogue.step, dialogue.step_began_at = stage.step, stage.began_at
     dialogue.left_step, dialogue.left_at = stage.left_step, stage.left_at
     dialogue.timer_ends_at, dialogue.picture = stage.timer_ends_at, stage.picture
@@ -57,7 +62,8 @@ def _group_removed(db: Db, dialogue: Dialogue, happening: e.GroupRemoved) -> Non
     group = row(db, Group, happening.group.id)
     used = select(Participant.id).where(Participant.group_id == group.id).exists()
     written = select(Card.id).where(Card.group_id == group.id).exists()
-    still((db.scalar(select(used | written)), False))
+    arranged = select(Topic.id).where(Topic.group_id == group.id).exists()
+    still((db.scalar(select(used | written | arranged)), False))
     db.delete(group)
 
 
@@ -72,6 +78,7 @@ def _person_arrived(db: Db, dialogue: Dialogue, happening: e.PersonArrived) -> N
 def _person_moved(db: Db, dialogue: Dialogue, happening: e.PersonMoved) -> None:
     person = row(db, Participant, happening.person.id)
     still((person.group_id, happening.was_person.group_id), (person.left, False))
+    row(db, Group, happening.person.group_id)
     person.group_id, person.stakeholder = happening.person.group_id, happening.person.stakeholder
     own = update(BallotPaper).where(BallotPaper.participant_id == person.id)
     db.execute(own.values(stakeholder=person.stakeholder))
@@ -93,8 +100,13 @@ def _phone_changed(db: Db, dialogue: Dialogue, happening: e.PhoneChanged) -> Non
 
 @writes(e.LinkMade, e.LinkRevoked)
 def _link(db: Db, dialogue: Dialogue, happening: e.LinkMade | e.LinkRevoked) -> None:
+    if isinstance(happening, e.LinkRevoked):
+        row(db, Link, happening.link_id).revoked = True
+        return
+    if happening.group_id is not None:
+        row(db, Group, happening.group_id)
     link = db.get(Link, happening.link_id)
     if link is None:
         link = Link(id=happening.link_id, dialogue_id=dialogue.id, kind=happening.kind, group_id=happening.group_id)
         db.add(link)
-    link.revoked = isinstance(happening, e.LinkRevoked)
+    link.revoked = False

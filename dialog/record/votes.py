@@ -4,18 +4,22 @@ from sqlalchemy import delete, select, update
 
 from dialog import events as e
 from dialog.models import BallotPaper, Card, Dialogue, JournalEntry, Participant, Vote
-from dialog.record.writers import still, writes
+from dialog.record.writers import row, still, writes
 from dialog.store import Db
+from dialog.words import Voting
 
 
 @writes(e.VotingSet)
 def _voting(db: Db, dialogue: Dialogue, happening: e.VotingSet) -> None:
     still((dialogue.voting, happening.was_voting), (dialogue.voting_closed_at, happening.was_closed_at))
     dialogue.voting, dialogue.voting_closed_at = happening.voting, happening.closed_at
+    if happening.voting is not Voting.REVEALED and dialogue.picture == "result":
+        dialogue.picture = "step"
 
 
 @writes(e.BallotCast)
 def _ballot(db: Db, dialogue: Dialogue, happening: e.BallotCast) -> None:
+    person = row(db, Participant, happening.person_id)
     paper = db.scalar(
         select(BallotPaper).where(
             BallotPaper.dialogue_id == dialogue.id, BallotPaper.participant_id == happening.person_id
@@ -24,8 +28,11 @@ def _ballot(db: Db, dialogue: Dialogue, happening: e.BallotCast) -> None:
     if paper is None:
         paper = BallotPaper(id=happening.ballot_id, dialogue_id=dialogue.id, participant_id=happening.person_id)
         db.add(paper)
-    still(({vote.topic_id: vote.count for vote in paper.votes}, happening.was_votes))
-    paper.stakeholder = happening.stakeholder
+    still(
+        ({vote.topic_id: vote.count for vote in paper.votes}, happening.was_votes),
+        (dialogue.voting in (Voting.OPEN, Voting.CLOSED), True),
+    )
+    paper.stakeholder = person.stakeholder
     paper.votes.clear()
     db.flush()
     paper.votes.extend(Vote(topic_id=topic_id, count=count) for topic_id, count in happening.votes.items())
