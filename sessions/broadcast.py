@@ -17,7 +17,7 @@ def broadcast(outcome: Outcome) -> None:
 
     The concerned people's own phones come first: they apply their frame and ignore their group's, which has the same number.
     """
-    if not outcome.happenings:
+    if not outcome.happenings and outcome.refusal is None:
         return
     socketio: SocketIO = current_app.extensions["socketio"]
     for audience in _own(outcome):
