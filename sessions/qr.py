@@ -25,9 +25,9 @@ def address_to_type() -> str:
 
 
 def qr(address: str) -> Markup:
-    """The QR code of an address as SVG, to stand in an element of class `qr`. Its words are for whoever cannot see it."""
+    """The QR code of an address as SVG, to stand in an element of class `qr`, which says in words what it is."""
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=QUIET, svgclass=None, lineclass=None
     )
-    return Markup(drawn.getvalue().decode())  # noqa: S704
+    return Markup(drawn.getvalue().decode())

@@ -82,14 +82,14 @@ def share_in_words(share: Share) -> str:
     if share.kind == "none":
         return "–"
     if share.kind == "count":
-        return _("%(done)s of %(all)s", done=share.votes, all=share.n)
+        return str(_("%(done)s of %(all)s", done=share.votes, all=share.n))
     assert share.percent is not None
     return percent_in_words(share.percent)
 
 
 def percent_in_words(percent: int) -> str:
     """Whole percent as the reader's language writes it. Ask for it only where 10 people or more stand behind."""
-    return _("%(percent)s%%", percent=percent)
+    return str(_("%(percent)s%%", percent=percent))
 
 
 def is_revealed(dialogue: Dialogue) -> bool:

@@ -1,0 +1,167 @@
+"""What stands on each picture of the wall: for every page of it a template with its values."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dialog import queries
+from dialog.models import Dialogue
+from dialog.store import Db
+from dialog.words import Step, Voting
+from sessions import mirror, results
+from sessions.language import words
+from sessions.mirror import CardShown
+from sessions.qr import qr, way_in
+from sessions.screen.paging import chunks, chunks_by_height
+from sessions.stakeholders import everybody_addressed, taking_part
+
+MOST_ROWS = 8
+MOST_TOPICS = 12
+MOST_CHOSEN = 8
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One page of a picture."""
+
+    template: str
+    values: dict[str, Any]
+
+
+def scenes(db: Db, dialogue: Dialogue, picture: str) -> list[Scene]:
+    """The pages of one of `steps.pictures`; at least one."""
+    kind, _, key = picture.partition(":")
+    if kind == "image":
+        return _image(db, dialogue, key)
+    return (_STEPS[Step(dialogue.step)] if kind == "step" else _PICTURES[kind])(db, dialogue)
+
+
+def _welcome(db: Db, dialogue: Dialogue) -> list[Scene]:
+    return [Scene("arrive", _door(db, dialogue))]
+
+
+def _latecomers(db: Db, dialogue: Dialogue) -> list[Scene]:
+    return [Scene("door", _door(db, dialogue))]
+
+
+def _door(db: Db, dialogue: Dialogue) -> dict[str, Any]:
+    here = queries.present(db, dialogue.id).by_stakeholder
+    voters = taking_part(queries.plan(dialogue))
+    return {
+        "door_open": dialogue.door_open,
+        "qr": qr(way_in(dialogue.code)),
+        "voters": voters,
+        "people": {who.key: here.get(who.key, 0) for who in voters},
+    }
+
+
+def _collect(db: Db, dialogue: Dialogue) -> list[Scene]:
+    questions = queries.plan(dialogue).questions
+    asked = {"question_works": words(questions.works), "question_fails": words(questions.fails)}
+    return [Scene("collect", {**asked, "groups": _groups(db, dialogue)})]
+
+
+def _sort(db: Db, dialogue: Dialogue) -> list[Scene]:
+    return [Scene("sort", {"groups": _groups(db, dialogue)})]
+
+
+def _nominate(db: Db, dialogue: Dialogue) -> list[Scene]:
+    limit = queries.plan(dialogue).limits.nominations_per_group
+    return [Scene("nominate", {"groups": _groups(db, dialogue), "limit": limit})]
+
+
+def _groups(db: Db, dialogue: Dialogue) -> list[dict[str, Any]]:
+    """Every group with its counts; of the cards nothing but their number."""
+    whos = {who.key: who for who in taking_part(queries.plan(dialogue))}
+    people = queries.present(db, dialogue.id).by_group
+    nominated = queries.nominations(db, dialogue.id)
+    return [
+        {
+            "id": group.id,
+            "name": group.name,
+            "who": whos[group.stakeholder],
+            "written": group.written,
+            "revealed": group.revealed,
+            "nominated": len(nominated.get(group.id, ())),
+        }
+        for group in queries.groups(db, dialogue.id)
+        if people.get(group.id) or group.written
+    ]
+
+
+def _weigh(db: Db, dialogue: Dialogue) -> list[Scene]:
+    voting = Voting(dialogue.voting)
+    if voting is Voting.PREPARING:
+        return _announced(db, dialogue)
+    present = queries.present(db, dialogue.id)
+    people = sum(present.by_stakeholder.values())
+    return [Scene("weigh", {"voting": voting.value, "voted": present.voted, "people": people})]
+
+
+def _announced(db: Db, dialogue: Dialogue) -> list[Scene]:
+    topics = [topic.title for topic in queries.ballot_topics(db, dialogue.id)]
+    limits = queries.plan(dialogue).limits
+    values = {"count": len(topics), "votes": limits.votes_per_person, "most": limits.votes_per_topic}
+    return [Scene("announced", {**values, "topics": page}) for page in chunks(topics, MOST_TOPICS)]
+
+
+def _result(db: Db, dialogue: Dialogue) -> list[Scene]:
+    vote = results.vote(db, dialogue)
+    return [Scene("result", {"vote": vote, "rows": rows}) for rows in chunks(vote.rows, MOST_ROWS)]
+
+
+def _about_works(db: Db, dialogue: Dialogue) -> list[Scene]:
+    return [Scene("about", {"matrix": mirror.matrices(db, dialogue)["works"]})]
+
+
+def _about_fails(db: Db, dialogue: Dialogue) -> list[Scene]:
+    return [Scene("about", {"matrix": mirror.matrices(db, dialogue)["fails"]})]
+
+
+def _image(db: Db, dialogue: Dialogue, stakeholder: str) -> list[Scene]:
+    """Both sides turn their pages together; the shorter one keeps its last page."""
+    image = mirror.image(db, dialogue, stakeholder)
+    own, others = chunks_by_height(image.own), chunks_by_height(image.others)
+    settings = {"stakeholders": everybody_addressed(queries.plan(dialogue))}
+    return [
+        Scene("image", {"image": image, "own": _at(own, at), "others": _at(others, at), "settings": settings})
+        for at in range(max(len(own), len(others)))
+    ]
+
+
+def _at(pages: Sequence[Sequence[CardShown]], at: int) -> Sequence[CardShown]:
+    return pages[min(at, len(pages) - 1)]
+
+
+def _to_others(db: Db, dialogue: Dialogue) -> list[Scene]:
+    return [Scene("to_others", {"attribution": mirror.attribution(db, dialogue)})]
+
+
+def _chosen(db: Db, dialogue: Dialogue) -> list[Scene]:
+    topics = mirror.chosen(db, dialogue)
+    return [Scene("chosen", {"topics": page}) for page in chunks(topics, MOST_CHOSEN)]
+
+
+def _close(_db: Db, dialogue: Dialogue) -> list[Scene]:
+    return [Scene("close", {"deletes_on": dialogue.deletes_on})]
+
+
+_STEPS: dict[Step, Callable[[Db, Dialogue], list[Scene]]] = {
+    Step.ARRIVE: _welcome,
+    Step.COLLECT: _collect,
+    Step.SORT: _sort,
+    Step.NOMINATE: _nominate,
+    Step.WEIGH: _weigh,
+    Step.CLOSE: _close,
+}
+"""What a step shows by itself. The mirror has no such picture: it begins with a result."""
+
+_PICTURES: dict[str, Callable[[Db, Dialogue], list[Scene]]] = {
+    "door": _latecomers,
+    "result": _result,
+    "about-works": _about_works,
+    "about-fails": _about_fails,
+    "to-others": _to_others,
+    "chosen": _chosen,
+}
