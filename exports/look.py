@@ -1,0 +1,19 @@
+"""Colours and letters of the reports: those of the screens, as hex without #."""
+
+from dialog.words import Valence
+
+FAMILY = "Arial"
+INK = "1D2733"
+INK_SOFT = "4C5866"
+LINE = "D8D2C7"
+LEAD = "0B5563"
+PALETTE = ("1F5F99", "7A3E8E", "0F6B5C", "5C5348", "9C2F5F", "6D5F00", "444F9E", "8F3F12")
+"""Stakeholders, by the number a format gives them."""
+
+VALENCE = {Valence.WORKS: ("DFF0D8", "2F6F3A"), Valence.FAILS: ("FDE3D6", "A5401A")}
+"""Ground and ink of the two kinds of cards."""
+WORKS_BAR, FAILS_BAR = "3F7F4A", "B85424"
+OTHERS_BAR, ITSELF_BAR = "B85424", "8A6A58"
+
+WORKS_HEAT, FAILS_HEAT, MENTIONS_HEAT = "7FBF8A", "F0A07A", "8DB9C2"
+"""The colours towards which a matrix deepens."""

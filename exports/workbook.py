@@ -1,0 +1,325 @@
+"""Writes a book as an Excel workbook. The only file that knows openpyxl; every text reaches a cell through `_put`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from math import ceil
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import Font as DrawnFont
+from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table as TableObject
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dialog.format import Stakeholder
+from dialog.shares import Share
+from dialog.words import Valence
+from exports.cells import needs_quote, safe_text
+from exports.look import FAMILY, INK, INK_SOFT, LEAD, LINE, PALETTE, VALENCE
+from exports.sheet import Bars, Book, Facts, Grid, Sentence, Sheet
+from exports.table import Column, Kind, Table
+from exports.words import _
+
+DATE: Final = "DD.MM.YYYY"
+COUNT: Final = "#,##0"
+PERCENT: Final = r"0\ %"
+WEIGHT: Final = "0.00"
+
+CHART_WIDTH: Final = 24
+CHART_FRAME: Final = 4
+CHART_BAR: Final = 0.8
+"""Centimetres: the width, the height without bars, and of each bar."""
+ROW: Final = 20.0
+"""Points of a row with one line of text."""
+HIGHEST: Final = 409.0
+
+RIGHT = (Kind.NUMBER, Kind.WEIGHT, Kind.SHARE, Kind.DATE)
+HAIRLINE = Border(bottom=Side(style="hair", color=LINE))
+HEAD_LINE = Border(bottom=Side(style="medium", color=LEAD))
+TOTAL_LINE = Border(top=Side(style="thin", color=INK), bottom=Side(style="thin", color=INK))
+
+
+def write_workbook(book: Book, path: Path) -> None:
+    """Write the whole workbook to `path`. Raises OSError."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    workbook.properties = _Properties(book)
+    for sheet in book.sheets:
+        _write_sheet(workbook.create_sheet(sheet.title), book, sheet)
+    workbook.save(path)
+
+
+class _Properties(DocumentProperties):
+    """Title and day of the file. openpyxl would add the time of saving; no file tells a time of day."""
+
+    def __init__(self, book: Book) -> None:
+        day = datetime.combine(book.created_on, time())
+        super().__init__(creator="Arbeitsmarktdialog", title=safe_text(book.title), created=day, language="de-DE")
+        super().__setattr__("modified", day)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "modified":
+            super().__setattr__(name, value)
+
+
+def _write_sheet(sheet: Worksheet, book: Book, content: Sheet) -> None:
+    _line(sheet, 1, content.title, 30, Font(name=FAMILY, size=18, bold=True, color=LEAD))
+    _line(sheet, 2, f"{book.title} · {book.subtitle}", ROW, Font(name=FAMILY, size=10, color=INK))
+    _line(sheet, 3, content.lead, ROW, Font(name=FAMILY, size=10, italic=True, color=INK_SOFT))
+    row, head = 5, 0
+    for block in content.blocks:
+        if isinstance(block, Facts):
+            row = _write_facts(sheet, row, block)
+        elif isinstance(block, Sentence):
+            _line(sheet, row, block.text, ROW, Font(name=FAMILY, size=11, color=INK))
+            row += 2
+        else:
+            row, at = _write_grid(sheet, row, block)
+            head = head or at
+    _set_up(sheet, book, content, head)
+
+
+def _write_facts(sheet: Worksheet, row: int, facts: Facts) -> int:
+    """Write the facts and say in which row the next block begins."""
+    row = _heading(sheet, row, facts.heading)
+    _widen(sheet, [30])
+    for name, value in facts.rows:
+        _put(_cell(sheet, row, 1), name, Font(name=FAMILY, size=10, color=INK_SOFT))
+        cell = _cell(sheet, row, 2)
+        _put(cell, value, Font(name=FAMILY, size=10, bold=True, color=INK))
+        cell.alignment = Alignment(horizontal="left", vertical="center")
+        sheet.row_dimensions[row].height = ROW
+        row += 1
+    return row + 1
+
+
+def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> tuple[int, int]:
+    """Write a table and say in which row the next block begins, and where its head is (0 if there is none)."""
+    if grid.heading:
+        row = _heading(sheet, row, grid.heading)
+    if grid.note:
+        _line(sheet, row, grid.note, ROW, Font(name=FAMILY, size=10, italic=True, color=INK_SOFT))
+        row += 1
+    columns, rows = grid.table.columns, grid.table.rows
+    _widen(sheet, [column.width for column in columns])
+    if not rows:
+        _line(sheet, row, grid.nothing, ROW, Font(name=FAMILY, size=10, color=INK_SOFT))
+        return row + 2, 0
+    head = row
+    _write_head(sheet, head, columns)
+    for at, values in enumerate(rows, start=head + 1):
+        is_total = grid.table.totals and at == head + len(rows)
+        _write_row(sheet, at, columns, values, is_total)
+    last = head + len(rows)
+    _heat(sheet, head + 1, last - grid.table.totals, columns)
+    if grid.pivot:
+        name = f"A{head}:{get_column_letter(len(columns))}{last}"
+        sheet.add_table(TableObject(displayName=grid.pivot, ref=name))
+    row = last + 2
+    if grid.chart is not None:
+        row = _draw(sheet, row, head, grid.table, grid.chart)
+    return row, head
+
+
+def _write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+    lines = 1
+    for at, column in enumerate(columns, start=1):
+        cell = _cell(sheet, row, at)
+        _put(cell, column.head, Font(name=FAMILY, size=10, bold=True, color="FFFFFF"))
+        cell.fill = PatternFill("solid", start_color=LEAD)
+        side = "right" if column.kind in RIGHT else "left"
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+        cell.border = HEAD_LINE
+        lines = max(lines, _lines(column.head, column.width * 0.8))
+    sheet.row_dimensions[row].height = 10 + 13.5 * lines
+
+
+def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: Sequence[Any], is_total: bool) -> None:
+    lines = 1
+    for at, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+        cell = _cell(sheet, row, at)
+        _write_value(cell, column, value, is_total)
+        cell.border = TOTAL_LINE if is_total else HAIRLINE
+        if isinstance(value, str):
+            lines = max(lines, _lines(value, column.width))
+    sheet.row_dimensions[row].height = min(HIGHEST, ROW + 13.5 * (lines - 1))
+
+
+def _write_value(cell: Cell, column: Column, value: Any, is_total: bool) -> None:
+    font = Font(name=FAMILY, size=10, bold=is_total, color=INK)
+    side = "right" if column.kind in RIGHT else "left"
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=side == "left")
+    match value:
+        case Stakeholder():
+            colour = PALETTE[value.palette - 1]
+            _put(cell, f"{value.sign} {value.label['de']}", Font(name=FAMILY, size=10, bold=True, color=colour))
+        case Valence():
+            ground, ink = VALENCE[value]
+            words = _("works well") if value is Valence.WORKS else _("does not work")
+            _put(cell, words, Font(name=FAMILY, size=10, color=ink))
+            cell.fill = PatternFill("solid", start_color=ground)
+        case Share(kind="percent", percent=int(whole)):
+            _put(cell, whole / 100, font)
+            cell.number_format = PERCENT
+        case Share(kind="count"):
+            _put(cell, _("%(votes)s of %(all)s") % {"votes": value.votes, "all": value.n}, font)
+        case Share():
+            _put(cell, "–", font)
+        case _:
+            _put(cell, value, font)
+    if column.kind is Kind.WEIGHT:
+        cell.number_format = WEIGHT
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)  # nothing is merged here
+    return cell
+
+
+def _put(cell: Cell, value: str | int | float | date | None, font: Font) -> None:
+    """The one way into a cell. A text is a text, whatever it looks like."""
+    cell.font = font
+    if isinstance(value, str):
+        text = safe_text(value)
+        cell.value = text
+        cell.data_type = "s"
+        cell.quotePrefix = needs_quote(text)
+        return
+    cell.value = value
+    cell.number_format = DATE if isinstance(value, date) else COUNT
+
+
+def _line(sheet: Worksheet, row: int, text: str, height: float, font: Font) -> None:
+    """A line that runs over the columns to its right."""
+    cell = _cell(sheet, row, 1)
+    _put(cell, text, font)
+    cell.alignment = Alignment(vertical="center")
+    sheet.row_dimensions[row].height = height
+
+
+def _heading(sheet: Worksheet, row: int, text: str) -> int:
+    _line(sheet, row, text, 26, Font(name=FAMILY, size=13, bold=True, color=INK))
+    return row + 1
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+
+
+def _widen(sheet: Worksheet, widths: Sequence[int]) -> None:
+    for at, width in enumerate(widths, start=1):
+        column = sheet.column_dimensions[get_column_letter(at)]
+        column.width = max(width, column.width if column.customWidth else 0)
+
+
+def _heat(sheet: Worksheet, first: int, last: int, columns: Sequence[Column]) -> None:
+    """A deeper colour for a greater number, over all columns of the same colour together."""
+    hot = [at for at, column in enumerate(columns, start=1) if column.heat]
+    if hot and first <= last:
+        where = f"{get_column_letter(hot[0])}{first}:{get_column_letter(hot[-1])}{last}"
+        ends = [FormatObject(type="num", val=0), FormatObject(type="max")]
+        colours = [Color("FFFFFFFF"), Color(f"FF{columns[hot[0] - 1].heat}")]
+        rule = Rule(type="colorScale", colorScale=ColorScale(cfvo=ends, color=colours))
+        sheet.conditional_formatting.add(where, rule)
+
+
+def _draw(sheet: Worksheet, row: int, head: int, table: Table, bars: Bars) -> int:
+    """Draw a chart below its table and say in which row the next block begins."""
+    count = min(bars.most, len(table.rows) - table.totals)
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 45
+    chart.width, chart.height = CHART_WIDTH, CHART_FRAME + ceil(CHART_BAR * count)
+    for key, colour in zip(bars.series, bars.colours, strict=True):
+        at = table.place(key) + 1
+        chart.add_data(Reference(sheet, at, head, at, head + count), titles_from_data=True)
+        drawn = chart.series[-1]
+        drawn.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill="FFFFFF"))
+        drawn.dLbls = _labels()
+    names = table.place(bars.categories) + 1
+    chart.set_categories(Reference(sheet, names, head + 1, names, head + count))
+    chart.title = _title(bars.title, 1300, bold=True)
+    chart.legend = Legend()
+    chart.legend.position, chart.legend.txPr = "t", _all_letters()
+    for axis, title in ((chart.x_axis, table.columns[names - 1].head), (chart.y_axis, bars.counts)):
+        axis.delete = False
+        axis.title, axis.txPr = _title(title, 900), _all_letters()
+        axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=LINE))
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=LINE)))
+    chart.y_axis.number_format, chart.y_axis.scaling.min = "0", 0
+    sheet.add_chart(chart, f"A{row}")
+    return row + ceil(chart.height / 2.54 * 72 / ROW) + 2
+
+
+def _title(text: str, size: int, bold: bool = False) -> Title:
+    line = Paragraph(pPr=_letters(size, bold), r=[RegularTextRun(rPr=CharacterProperties(sz=size, b=bold), t=text)])
+    return Title(tx=Text(rich=RichText(p=[line])), overlay=False)
+
+
+def _all_letters(colour: str = INK) -> RichText:
+    return RichText(p=[Paragraph(pPr=_letters(900, colour=colour), endParaRPr=CharacterProperties())])
+
+
+def _labels() -> DataLabelList:
+    """The number on each part of a bar; nothing for nothing."""
+    labels = DataLabelList()
+    labels.showVal, labels.numFmt = True, "0;;"
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    labels.txPr = _all_letters("FFFFFF")
+    return labels
+
+
+def _letters(size: int, bold: bool = False, colour: str = INK) -> ParagraphProperties:
+    face = CharacterProperties(sz=size, b=bold, solidFill=colour, latin=DrawnFont(typeface=FAMILY))
+    return ParagraphProperties(defRPr=face)
+
+
+def _set_up(sheet: Worksheet, book: Book, content: Sheet, head: int) -> None:
+    """What stays in view, and how it lies on paper: A4 across, as wide as the page, heads repeated."""
+    stays = head if head and content.one_head else 3
+    wide = any(isinstance(b, Grid) and not b.pivot and len(b.table.columns) > 8 for b in content.blocks)
+    sheet.freeze_panes = f"{'B' if wide else 'A'}{stays + 1}"
+    sheet.print_title_rows = f"{stays}:{stays}" if stays == head else "1:3"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = content.colour
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom, margins.header, margins.footer = 0.75, 0.7, 0.35, 0.35
+    page = _for_margin(_("Page %(page)s of %(pages)s")) % {"page": "&P", "pages": "&N"}
+    _margin(sheet.oddHeader, f"{book.title} · {book.subtitle}", "&A")
+    _margin(sheet.oddFooter, _("Arbeitsmarktdialog · internal edition"), page)
+
+
+def _margin(line: HeaderFooterItem | None, left: str, right: str) -> None:
+    """What stands small above or below every page; `right` may hold codes."""
+    assert line is not None
+    line.left = _HeaderFooterPart(text=_for_margin(left), font=f"{FAMILY},Regular", size=8, color=INK_SOFT)
+    line.right = _HeaderFooterPart(text=right, font=f"{FAMILY},Regular", size=8, color=INK_SOFT)
+
+
+def _for_margin(text: str) -> str:
+    """Text for the top or bottom of a page, where & begins a code and not much fits."""
+    line = " ".join(safe_text(text).split())
+    return (line if len(line) <= 100 else f"{line[:99]}…").replace("&", "&&")
