@@ -1,0 +1,1 @@
+"""The participant's phone: come in, write, nominate, vote, see the result."""
