@@ -49,6 +49,7 @@ class Store:
             else:
                 db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield db
+            db.expunge_all()  # What was read stays readable: a rollback would forget it.
             db.rollback()
 
     @contextmanager

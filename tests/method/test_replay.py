@@ -1,0 +1,171 @@
+"""The test: a page that followed what it was told looks exactly like a page just loaded, and knows no more than it may.
+
+For every act and every audience `apply(snapshot before, tidings) == snapshot after`, unless the page is turned.
+"""
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+
+from dialog import audience as a
+from dialog import board, queries
+from dialog import events as e
+from dialog.journal import Outcome
+from dialog.store import Store
+from tests.method.programs import ACTS, TOUR, Ask, Player, programs
+
+NEVER_TOLD = {
+    "author_id",
+    "device_hash",
+    "client_key",
+    "ballot_id",
+    "votes",
+    "was_votes",
+    "by",
+    "tally",
+    "raw",
+    "shares",
+}
+
+
+class Room:
+    """Pages of every kind that follow one dialogue, and what they must not know."""
+
+    def __init__(self, player: Player) -> None:
+        self.player = player
+        self.turned = self.followed = 0
+        self.boards: dict[a.Audience, board.Board] = {}
+        self.refresh()
+
+    def audiences(self) -> list[a.Audience]:
+        """The cockpit, the projector, and of three people their phones, some mates' phones and boards."""
+        people = self.player.people
+        some = {person.id: person for person in (people[:1] + people[len(people) // 2 :][:1] + people[-1:])}
+        phones = [a.phone(person.group_id, person.id) for person in some.values()]
+        groups = dict.fromkeys(person.group_id for person in some.values())
+        mates = [kind(group_id) for group_id in list(groups)[:2] for kind in (a.board, a.phone)]
+        return [a.COCKPIT, a.SCREEN, *phones, *mates]
+
+    def refresh(self) -> None:
+        """Pages that nobody opened yet are opened, those of people who are gone are closed."""
+        wanted = self.audiences()
+        new = self.loaded([audience for audience in wanted if audience not in self.boards])
+        self.boards = {audience: (new | self.boards)[audience] for audience in wanted}
+
+    def loaded(self, audiences: list[a.Audience]) -> dict[a.Audience, board.Board]:
+        """The pages as they are when they are loaded now."""
+        with self.player.reading() as db:
+            self.revealed = {group.id: group.revealed for group in queries.groups(db, self.player.id)}
+            return {audience: board.snapshot(db, self.player.id, audience) for audience in audiences}
+
+    def follow(self, act: str, outcome: Outcome) -> Iterator[tuple[board.Board, list[e.Tiding], board.Board]]:
+        """Tell every page, and compare it with the page loaded anew; yields what was told, before and after."""
+        loaded = self.loaded(list(self.boards))
+        for audience, before in self.boards.items():
+            told = [tiding for happening in outcome.happenings if (tiding := a.tell(happening, audience))]
+            after = loaded[audience]
+            self.knows_no_more_than_it_may(audience, after, told)
+            self.boards[audience] = after
+            if any(isinstance(tiding, e.PageTurned) for tiding in told):
+                self.turned += 1
+            elif outcome.seq == before["seq"]:
+                assert not outcome.happenings
+                assert after == before, f"{act} got no number and changed what {audience} sees"
+            else:
+                assert board.apply(before, outcome.seq, told) == after, (
+                    f"{audience} did not follow {outcome.happenings}"
+                )
+                self.followed += 1
+            yield before, told, after
+        self.refresh()
+
+    def knows_no_more_than_it_may(self, audience: a.Audience, seen: board.Board, told: list[e.Tiding]) -> None:
+        values = [seen, *[e.to_wire(tiding) for tiding in told]]
+        page = json.dumps(values, ensure_ascii=False)
+        for text in self.secrets(audience):
+            assert f'"{text}"' not in page, f"{audience} knows “{text}”"
+        assert not NEVER_TOLD & set(_keys(values))
+        people = {person.id for person in self.player.everybody}
+        if audience.kind in (a.Kind.PHONE, a.Kind.SCREEN):
+            assert not [person_id for person_id in people if person_id in page], "phones and projector show no person"
+        else:
+            of_cards = json.dumps(
+                [seen["cards"], [e.to_wire(told_) for told_ in told if isinstance(told_, e.CardPinned)]]
+            )
+            assert not [person_id for person_id in people if person_id in of_cards], "a card has no author on any board"
+        mine = {card["id"] for card in seen["cards"].values() if card["mine"]}
+        own = {card.id for card in self.player.all_cards if audience.person_id and card.author_id == audience.person_id}
+        assert mine <= own
+
+    def secrets(self, audience: a.Audience) -> Iterator[str]:
+        """The texts this audience must not know, by the words of the method and not by the code under test."""
+        for card in self.player.all_cards:
+            if card.withdrawn or audience.kind is a.Kind.SCREEN:
+                yield card.text
+                continue
+            writer = card.author_id == audience.person_id if card.author_id else False
+            writer = writer or (card.paper and audience == a.board(card.group_id))
+            moderator = audience.kind in (a.Kind.COCKPIT, a.Kind.BOARD)
+            in_group = audience.kind is a.Kind.COCKPIT or audience.group_id == card.group_id
+            open_to_group = self.revealed[card.group_id] and in_group and (moderator or not card.hidden)
+            if not writer and not open_to_group:
+                yield card.text
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        for inner in value.values():
+            yield from _keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _keys(inner)
+
+
+def _play(player: Player, program: list[Ask]) -> Room:
+    room = Room(player)
+    last = 0
+    for ask in program:
+        for act, outcome in player.play(ask):
+            assert outcome.seq in (last, last + 1), "acts are numbered without gaps"
+            last = outcome.seq
+            for _ in room.follow(act, outcome):
+                pass
+            with player.reading() as db:
+                queries.result(db, player.dialogue)
+    return room
+
+
+def test_whatever_happens_a_page_that_followed_looks_like_a_page_just_loaded(
+    migrated_sqlite: Path, tmp_path: Path
+) -> None:
+    store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'replay.sqlite')}")
+    numbers, applied = count(), Counter[str]()
+
+    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @example(TOUR)
+    @given(programs)
+    def plays(program: list[Ask]) -> None:
+        player = Player(store, f"d{next(numbers)}")
+        room = _play(player, program)
+        applied.update(player.applied)
+        assert room.followed
+
+    plays()
+    store.dispose()
+    assert set(applied) == set(ACTS), f"these acts were never carried out: {set(ACTS) - set(applied)}"
+
+
+@pytest.mark.parametrize("program", [TOUR])
+def test_the_whole_afternoon_is_followed_on_every_database(store: Store, program: list[Ask]) -> None:
+    player = Player(store, "d1")
+    room = _play(player, program)
+    assert set(player.applied) == set(ACTS), player.refused
+    assert room.followed > room.turned > 0
