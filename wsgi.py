@@ -6,9 +6,9 @@ monkey.patch_all()
 
 from sessions.app import create_app  # noqa: E402 - everything below must meet the patched standard library
 
-app = create_app()
-
 if __name__ == "__main__":
     from sessions.serve import serve
 
-    serve(app)
+    serve(create_app)
+else:
+    app = create_app()

@@ -66,6 +66,19 @@ def snapshot(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
     return board
 
 
+def own_cards(db: Db, audience: a.Audience) -> list[e.CardState]:
+    """A person's own standing cards as the own phone shows them."""
+    return [
+        a.seen_by(queries.card_state(card), card.author_id, audience)
+        for card in queries.cards_of_author(db, audience.person_id)
+    ]
+
+
+def with_own(shared: Board, own: list[e.CardState]) -> Board:
+    """The board of one phone: what all phones of its group see, and the person's own cards."""
+    return {**shared, "cards": {**shared["cards"], **{card.id: card.model_dump(mode="json") for card in own}}}
+
+
 def apply(board: Board, seq: int, tidings: list[e.Tiding]) -> Board:
     """The board after one act with number `seq`, which must be the next one. Raises ValueError on a gap."""
     if seq != board["seq"] + 1:

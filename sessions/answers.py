@@ -1,4 +1,4 @@
-"""What a request gets back: an acknowledgement, or one sentence that says what to do now. As JSON for scripts, else as a page."""
+"""What a request gets back: an acknowledgement, or one sentence that says what to do now; JSON for scripts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -40,7 +40,7 @@ def done(outcome: Outcome, to: str, **more: Any) -> ResponseReturnValue:
 
 
 def invalid(form: Form, page: Callable[[], str]) -> ResponseReturnValue:
-    """The form cannot be taken as it is: the sentences by field for a script, the page with what was typed for a browser."""
+    """The form cannot be taken so: the sentences by field for a script, the page with what was typed for a browser."""
     fields = {name: str(errors[0]) for name, errors in form.errors.items() if name and errors}
     if wants_json():
         return jsonify(error=next(iter(fields.values()), str(SENTENCES[400])), fields=fields), 422

@@ -3,16 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
+from alembic.util import CommandError
 from flask import Flask, Response, jsonify, url_for
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from dialog.format import all_formats
 from dialog.store import Store
-from sessions import language
+from sessions import language, sockets
 from sessions.answers import start_answers
+from sessions.assets import start_assets
 from sessions.demo import demo
 from sessions.forum.views import blueprint as forum
 from sessions.live import allow_connection, start_live
@@ -21,8 +24,8 @@ from sessions.moderator.views import blueprint as moderator
 from sessions.origins import start_origins
 from sessions.participant.views import blueprint as participant
 from sessions.screen.views import blueprint as screen
-from sessions.settings import Settings, read_settings
-from sessions.sockets import send_whole_frames, without_compression
+from sessions.settings import Settings, WrongSetting, read_settings
+from sessions.words import N_
 
 MOST_BYTES = 256 * 1024
 POLICY = (
@@ -35,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The server for these settings, with a migrated database. Raises WrongSetting or InvalidFormat with a sentence."""
     settings = settings or read_settings()
     all_formats()
-    app = Flask("sessions", template_folder="../templates", static_folder="../static")
+    app = Flask("sessions", template_folder="../templates", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MOST_BYTES,
@@ -44,18 +47,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    store = Store(settings.database_url)
-    store.migrate()
+    store = _store(settings)
     app.extensions["store"], app.extensions["settings"] = store, settings
 
     language.start_languages(app)
     start_answers(app)
+    start_assets(app)
     start_origins(app)
     CSRFProtect(app)
     for blueprint in (forum, moderator, board, screen, participant):
@@ -64,6 +66,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     _start_sockets(app)
     app.cli.add_command(demo)
     return app
+
+
+def _store(settings: Settings) -> Store:
+    """The database with today's schema. The reason is the database's own, which holds no password."""
+    try:
+        store = Store(settings.database_url)
+        store.migrate()
+    except (SQLAlchemyError, CommandError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise WrongSetting(
+            N_("DATABASE_URL: the database cannot be used. Is it running, and is the address right? (%(reason)s)"),
+            reason=str(reason).strip().partition("\n")[0],
+        ) from error
+    return store
 
 
 def _start_pages(app: Flask, store: Store) -> None:
@@ -107,19 +123,19 @@ def _start_pages(app: Flask, store: Store) -> None:
 
 
 def _start_sockets(app: Flask) -> None:
-    send_whole_frames()
+    sockets.send_whole_frames()
     socketio = SocketIO(
         app,
         async_mode="gevent",
         path="/socket.io",
         cors_allowed_origins=allow_connection_in(app),
-        max_http_buffer_size=10_000,
+        max_http_buffer_size=sockets.MOST_BYTES,
         http_compression=False,
         manage_session=False,
         serve_client=False,
     )
     start_live(socketio)
-    app.wsgi_app = without_compression(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = sockets.without_compression(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def allow_connection_in(app: Flask) -> Any:

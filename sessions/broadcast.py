@@ -15,7 +15,7 @@ from dialog.journal import Outcome
 def broadcast(outcome: Outcome) -> None:
     """Send one frame `{seq, now, tidings}` to every audience of the dialogue; an empty one says only that seq is now n.
 
-    The concerned people's own phones come first: they apply their frame and ignore their group's, which has the same number.
+    The concerned people's own phones come first: they apply their frame and ignore their group's of the same number.
     """
     if not outcome.happenings and outcome.refusal is None:
         return
@@ -35,7 +35,8 @@ def broadcast(outcome: Outcome) -> None:
     for tidings, audiences in frames:
         _emit(socketio, outcome, tidings, audiences)
     for happening in outcome.happenings:
-        _shut_out(socketio, outcome.dialogue_id, happening)
+        if (holder_id := _ended(happening)) is not None:
+            hang_up(holder_id)
 
 
 def room(dialogue_id: str, name: str) -> str:
@@ -63,15 +64,26 @@ def _emit(socketio: SocketIO, outcome: Outcome, tidings: Iterable[e.Tiding], aud
     socketio.emit("frame", frame, to=[room(outcome.dialogue_id, audience.room) for audience in audiences])
 
 
-def _shut_out(socketio: SocketIO, dialogue_id: str, happening: e.Happening) -> None:
-    if isinstance(happening, e.PersonLeft | e.PersonMoved):
-        name = f"person:{happening.person.id}"
-    elif isinstance(happening, e.PhoneChanged):
-        name = f"person:{happening.person_id}"
-    elif isinstance(happening, e.LinkRevoked):
-        name = f"link:{happening.link_id}"
-    else:
-        return
-    server = socketio.server
-    for sid, _ in list(server.manager.get_participants("/", room(dialogue_id, name))):
+def held_by(holder_id: str) -> str:
+    """The room of all connections whose right hangs on this person, link or account. No frame ever goes there."""
+    return f"held/{holder_id}"
+
+
+def hang_up(holder_id: str) -> None:
+    """End all connections that hang on this right. Whoever is just coming in is turned away (`live._enter`)."""
+    server = current_app.extensions["socketio"].server
+    for sid, _ in list(server.manager.get_participants("/", held_by(holder_id))):
+        server.leave_room(sid, held_by(holder_id))
         server.disconnect(sid)
+
+
+def _ended(happening: e.Happening) -> str | None:
+    """Whose right is another one after this."""
+    match happening:
+        case e.PersonLeft() | e.PersonMoved():
+            return happening.person.id
+        case e.PhoneChanged():
+            return happening.person_id
+        case e.LinkRevoked():
+            return happening.link_id
+    return None

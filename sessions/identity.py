@@ -1,7 +1,7 @@
 """Who somebody is. The only file that reads the cookie; every right is read anew from the database.
 
-The signed cookie holds the account's id and sign-in epoch, for each dialogue the own participant id with the device's secret, and the
-ids of links that opened a board. Links themselves are addresses signed with the server's key.
+The signed cookie holds the account's id and sign-in epoch, for each dialogue the own participant id with the device's
+secret, and the ids of links that opened a board. Links themselves are addresses signed with the server's key.
 """
 
 import hashlib
@@ -80,7 +80,7 @@ def must_moderate(db: Db) -> Account:
 
 
 def moderator_of(db: Db, dialogue_id: str) -> Actor:
-    """A moderator of the dialogue's forum. Raises NotSignedIn, NotForYou or NoSuchDialogue (also for foreign forums)."""
+    """A moderator of the dialogue's forum. Raises NotSignedIn, NotForYou, or NoSuchDialogue also for foreign forums."""
     account = must_sign_in(db)
     dialogue = db.get(Dialogue, dialogue_id)
     if dialogue is None or dialogue.forum_id != account.forum_id:

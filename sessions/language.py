@@ -1,7 +1,7 @@
 """Which language a page speaks, and the words of formats and catalogues in it.
 
-German is the language of the house: it is complete, and what another language lacks is said in German. Easy German (`de-easy`)
-is a catalogue of its own that falls back to German; English falls back to the msgids, which are English.
+German is the language of the house: it is complete, and what another language lacks is said in German. Easy German
+(`de-easy`) is a catalogue of its own that falls back to German; English falls back to the msgids, which are English.
 """
 
 from functools import cache
@@ -10,10 +10,9 @@ from pathlib import Path
 
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from flask_babel import ngettext
 
 from exports.words import read_catalogue
 
@@ -63,6 +62,11 @@ def language() -> str:
     if "language" not in g:
         g.language = _choice()
     return str(g.language)
+
+
+def in_german(sentence: str, **values: str | int) -> str:
+    """A sentence for the console, where there is no request to speak a language."""
+    return str(_catalogue("de").gettext(sentence)) % values
 
 
 def direction() -> str:

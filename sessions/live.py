@@ -1,24 +1,22 @@
-"""The socket only tells. A connection says which page it is, its rights are read from the database, and it joins its rooms."""
+"""The socket only tells. A connection says which page it is, its rights are read, and it joins its rooms."""
 
 from typing import Any
 
 from flask import current_app
-from flask_socketio import ConnectionRefusedError, SocketIO, join_room
+from flask_socketio import ConnectionRefusedError, SocketIO, join_room, rooms
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dialog import audience as a
-from dialog import board, errors
+from dialog import errors
 from dialog.errors import RuleBroken
 from dialog.store import Db, StoreAway
 from dialog.words import LinkKind
 from sessions import identity
-from sessions.broadcast import room
+from sessions.broadcast import held_by, room
 from sessions.language import _, script_words
 from sessions.origins import allowed
 from sessions.perform import reading
-
-MOST_BYTES = 10_000
-"""Nothing but the greeting comes in by the socket."""
+from sessions.snapshots import board_for, server_now
 
 
 class Greeting(BaseModel):
@@ -27,9 +25,9 @@ class Greeting(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     page: str = Field(pattern="^(cockpit|board|phone|screen)$")
-    dialogue: str = Field(min_length=1, max_length=24)
-    group: str = Field(default="", max_length=24)
-    link: str = Field(default="", max_length=200)
+    dialogue: str = Field(pattern="^[A-Za-z0-9]{1,24}$")
+    group: str = Field(default="", pattern="^[A-Za-z0-9]{0,24}$")
+    link: str = Field(default="", pattern="^[A-Za-z0-9._-]{0,200}$")
 
 
 def start_live(socketio: SocketIO) -> None:
@@ -57,30 +55,32 @@ def start_live(socketio: SocketIO) -> None:
 
 
 def _enter(greeting: Greeting) -> None:
+    """Read the right, stand where its end is heard of, and read it again: nobody slips in between the two."""
     with reading() as db:
-        audience, held_by = _rights(db, greeting)
+        _, holder_id = _rights(db, greeting)
+    join_room(held_by(holder_id))
+    with reading() as db:
+        audience, still_held_by = _rights(db, greeting)
+    if still_held_by != holder_id or held_by(holder_id) not in rooms():
+        raise StoreAway()
     join_room(room(greeting.dialogue, audience.room))
     if audience.kind is a.Kind.PHONE:
         join_room(room(greeting.dialogue, a.phone(audience.group_id).room))
-    if held_by:
-        join_room(room(greeting.dialogue, held_by))
 
 
 def _rights(db: Db, greeting: Greeting) -> tuple[a.Audience, str]:
-    """The audience of a connection, and the room in which it is found when its right ends."""
+    """The audience of a connection, and the id of the person, link or account that gives the right."""
     if greeting.page == a.Kind.PHONE:
         person = identity.participant_of(db, greeting.dialogue)
-        return a.phone(person.group_id, person.id), ""
+        return a.phone(person.group_id, person.id), person.id
     if greeting.page == a.Kind.BOARD:
-        actor = identity.board_runner(db, greeting.dialogue, greeting.group)
-        return a.board(greeting.group), f"link:{actor.id}"
+        return a.board(greeting.group), identity.board_runner(db, greeting.dialogue, greeting.group).id
     if greeting.page == a.Kind.COCKPIT:
-        identity.moderator_of(db, greeting.dialogue)
-        return a.COCKPIT, ""
+        return a.COCKPIT, identity.moderator_of(db, greeting.dialogue).id
     link = identity.open_link(db, greeting.link, [LinkKind.SCREEN])
     if link.dialogue_id != greeting.dialogue:
         raise errors.NoSuchDialogue()
-    return a.SCREEN, f"link:{link.id}"
+    return a.SCREEN, link.id
 
 
 def live_config(db: Db, audience: a.Audience, dialogue_id: str, board_url: str, link: str = "") -> dict[str, Any]:
@@ -90,12 +90,13 @@ def live_config(db: Db, audience: a.Audience, dialogue_id: str, board_url: str, 
         "dialogue": dialogue_id,
         "group": audience.group_id if audience.kind is a.Kind.BOARD else "",
         "link": link,
-        "board": board.snapshot(db, dialogue_id, audience),
+        "board": board_for(db, dialogue_id, audience),
         "board_url": board_url,
+        "now": server_now(),
         "words": script_words(),
     }
 
 
 def allow_connection(origin: str | None, environ: dict[str, Any]) -> bool:
     """Socket.IO asks this for every handshake; X-Forwarded-Host plays no part in it."""
-    return origin is None or allowed(origin)
+    return origin is None or allowed(origin, environ.get("HTTP_HOST", ""))

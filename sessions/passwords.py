@@ -1,4 +1,4 @@
-"""Passwords, with argon2. Hashing is a tenth of a second of pure computing: it runs in a thread, so that live events keep flowing."""
+"""Passwords, with argon2. Hashing is a tenth of a second of computing: in a thread, so that events keep flowing."""
 
 from functools import cache
 

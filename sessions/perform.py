@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, TypeVar
 
 from flask import current_app
 
 from dialog.acting import Actor
 from dialog.journal import Act, C, Outcome, carry_out
-from dialog.store import Db, Store
+from dialog.store import PATIENCE, Db, Store, StoreAway
 from sessions.broadcast import broadcast
 
 T = TypeVar("T")
 P = TypeVar("P")
+
+TURNS = tuple(Lock() for _ in range(64))
+"""Acts of one dialogue take turns from the transaction to the broadcast: frames leave in the order of their numbers."""
 
 
 def store() -> Store:
@@ -44,10 +48,11 @@ def perform(act: Act[C], command: C) -> Outcome:
 
     Raises RuleBroken with nothing written, StoreAway when the database does not answer.
     """
-    with store().writing() as db:
-        outcome = carry_out(db, act, command)
-    if not outcome.repeated:
-        broadcast(outcome)
+    with _turn(command.dialogue_id):
+        with store().writing() as db:
+            outcome = carry_out(db, act, command)
+        if not outcome.repeated:
+            broadcast(outcome)
     if outcome.refusal is not None:
         raise outcome.refusal
     return outcome
@@ -57,3 +62,14 @@ def prepare(act: Callable[[Db, P], T], command: P) -> T:
     """Carry out an act outside any held dialogue: set up a forum, plan a dialogue. There is nobody to tell."""
     with store().writing() as db:
         return act(db, command)
+
+
+@contextmanager
+def _turn(dialogue_id: str) -> Iterator[None]:
+    turn = TURNS[hash(dialogue_id) % len(TURNS)]
+    if not turn.acquire(timeout=PATIENCE):
+        raise StoreAway()
+    try:
+        yield
+    finally:
+        turn.release()

@@ -1,28 +1,43 @@
 """What WebSockets on gevent need that simple-websocket does not do by itself.
 
-It writes with `send`, which on a non-blocking socket may take only a part of a large frame for a slow phone and so breaks the stream;
-and it always agrees to compression, which costs more than half of the processor and 95 KB for every phone.
+It writes with `send`, which on a non-blocking socket may take only a part of a large frame for a slow phone and so
+breaks the stream; it waits without end for a phone that does not read; and it always agrees to compression, which costs
+more than half of the processor and 95 KB for every phone. It also takes in messages of any size, and a broken one
+leaves the connection hanging.
 """
 
+import socket
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import simple_websocket
+from gevent import Timeout
 from gevent.lock import RLock
+from wsproto.utilities import RemoteProtocolError
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+MOST_BYTES = 10_000
+"""Nothing but the greeting comes in by the socket."""
+
+PATIENCE = 30
+"""Seconds in which a phone must have taken a frame; whoever takes longer is asleep and will catch up."""
+
 
 class WholeFrames:
-    """A socket whose `send` sends everything, one frame after the other."""
+    """A socket whose `send` sends everything, one frame after the other. Raises OSError when nobody takes it."""
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
         self._turn = RLock()
 
     def send(self, data: bytes) -> int:
-        with self._turn:
-            self._sock.sendall(data)
+        try:
+            with Timeout(PATIENCE, TimeoutError("nobody reads")), self._turn:
+                self._sock.sendall(data)
+        except TimeoutError:
+            self._sock.shutdown(socket.SHUT_RDWR)
+            raise
         return len(data)
 
     def __getattr__(self, name: str) -> Any:
@@ -30,7 +45,10 @@ class WholeFrames:
 
 
 class WholeFramesServer(simple_websocket.Server):  # type: ignore[misc]
-    """simple-websocket's server on such a socket."""
+    """simple-websocket's server on such a socket, closed to large and broken messages."""
+
+    def __init__(self, environ: dict[str, Any], **options: Any) -> None:
+        super().__init__(environ, **{**options, "max_message_size": MOST_BYTES})
 
     @property
     def sock(self) -> Any:
@@ -39,6 +57,14 @@ class WholeFramesServer(simple_websocket.Server):  # type: ignore[misc]
     @sock.setter
     def sock(self, sock: Any) -> None:
         self._whole = WholeFrames(sock)
+
+    def _thread(self) -> None:
+        try:
+            super()._thread()
+        except RemoteProtocolError:
+            self.connected = False
+            self.event.set()
+            self.sock.close()
 
 
 def send_whole_frames() -> None:
