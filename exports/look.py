@@ -17,3 +17,11 @@ OTHERS_BAR, ITSELF_BAR = "B85424", "8A6A58"
 
 WORKS_HEAT, FAILS_HEAT, MENTIONS_HEAT = "7FBF8A", "F0A07A", "8DB9C2"
 """The colours towards which a matrix deepens."""
+
+
+def lighter(colour: str, times: int) -> str:
+    """A colour a third of the way to white, as often as asked for."""
+    parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
+    for _ in range(times):
+        parts = [part + (255 - part) // 3 for part in parts]
+    return "".join(f"{part:02X}" for part in parts)

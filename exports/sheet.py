@@ -9,7 +9,7 @@ from exports.table import Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """A chart of bars below its table: one bar per row, one part of it per series of numbers, stacked."""
+    """A chart of bars with its table: one bar per row, one part of it per series of numbers, stacked."""
 
     title: str
     categories: str
@@ -21,6 +21,10 @@ class Bars:
     """What the numbers count: the title of their axis."""
     most: int = 16
     """How many bars there are at most, from the top of the table."""
+    width: int = 24
+    """Centimetres."""
+    beside: int = 0
+    """The column, from 1, at which the chart stands beside its table; 0 puts it below."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,7 @@ class Grid:
     """The sentence that stands in place of an empty table."""
     note: str = ""
     chart: Bars | None = None
+    on_new_page: bool = False
     pivot: str = ""
     """The name under which the table is a table object of its own, with filters and ready for pivots."""
 

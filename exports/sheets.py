@@ -1,12 +1,14 @@
 """The sheets of a dialogue's workbook: which tables stand where, and what is said with them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from dialog.format import Stakeholder
 from dialog.tally import Result
 from dialog.words import Valence, Voting
 from exports.guide import guide
-from exports.look import FAILS_BAR, ITSELF_BAR, LEAD, OTHERS_BAR, PALETTE, WORKS_BAR
+from exports.look import FAILS_BAR, ITSELF_BAR, LEAD, OTHERS_BAR, PALETTE, WORKS_BAR, lighter
 from exports.report import Report
 from exports.sheet import Bars, Book, Facts, Grid, Sentence, Sheet
 from exports.tables import cards, frequency, mirror, overview, vote
@@ -49,13 +51,14 @@ def _overview(report: Report) -> Sheet:
                 heading=_("People and cards"),
                 table=overview.people_and_cards(report),
                 nothing=_("Nobody takes part."),
-                chart=_works_and_fails(_("Cards by stakeholder"), "who"),
+                chart=_works_and_fails(_("Cards by stakeholder"), "who", beside=9),
             ),
             Grid(
                 heading=_("Categories"),
                 table=frequency.at_a_glance(report, "category"),
                 nothing=_nothing(),
-                chart=_works_and_fails(_("Categories with most cards"), "key"),
+                chart=_works_and_fails(_("Categories with most cards"), "key", beside=9),
+                on_new_page=True,
             ),
             Grid(heading=_("Steps"), table=overview.steps(report), nothing=""),
         ],
@@ -84,9 +87,25 @@ def _nothing() -> str:
     return _("No card has been revealed yet.")
 
 
-def _works_and_fails(title: str, categories: str) -> Bars:
+def _colours(stakeholders: Sequence[Stakeholder]) -> list[str]:
+    """The colour of each stakeholder; a colour that comes again comes lighter."""
+    met: Counter[int] = Counter()
+    colours = []
+    for who in stakeholders:
+        colours.append(lighter(PALETTE[who.palette - 1], met[who.palette]))
+        met[who.palette] += 1
+    return colours
+
+
+def _works_and_fails(title: str, categories: str, beside: int) -> Bars:
     return Bars(
-        title=title, categories=categories, series=["works", "fails"], colours=[WORKS_BAR, FAILS_BAR], counts=_("Cards")
+        title=title,
+        categories=categories,
+        series=["works", "fails"],
+        colours=[WORKS_BAR, FAILS_BAR],
+        counts=_("Cards"),
+        width=15 if beside else 24,
+        beside=beside,
     )
 
 
@@ -105,13 +124,26 @@ def _topic_frequency(report: Report) -> Sheet:
             "A card counts once; each group it addresses is one mention. Every column says which of them it counts."
         ),
         blocks=[
-            Grid(heading=_("By category"), table=frequency.frequency(report, "category"), nothing=_nothing()),
-            Grid(heading=_("By topic"), table=frequency.frequency(report, "topic"), nothing=_nothing()),
             Grid(
-                heading=_("Topics at a glance"),
-                table=frequency.at_a_glance(report, "topic"),
+                heading=_("Categories together"),
+                table=frequency.together(report),
                 nothing=_nothing(),
-                chart=_works_and_fails(_("Topics with most cards"), "key"),
+                chart=Bars(
+                    title=_("Whom do the cards of a category address?"),
+                    categories="key",
+                    series=[f"to {who.key}" for who in report.plan.stakeholders],
+                    colours=_colours(report.plan.stakeholders),
+                    counts=_("Mentions"),
+                ),
+            ),
+            Grid(
+                heading=_("By category"),
+                on_new_page=True,
+                table=frequency.frequency(report, "category"),
+                nothing=_nothing(),
+            ),
+            Grid(
+                heading=_("By topic"), on_new_page=True, table=frequency.frequency(report, "topic"), nothing=_nothing()
             ),
         ],
     )
@@ -136,6 +168,7 @@ def _who_about_whom(report: Report) -> Sheet:
                     series=["elsewhere", "itself"],
                     colours=[OTHERS_BAR, ITSELF_BAR],
                     counts=_("Cards on what does not work"),
+                    beside=7,
                 ),
             ),
         ],
@@ -145,6 +178,7 @@ def _who_about_whom(report: Report) -> Sheet:
 def _top_topics(report: Report) -> Sheet:
     return Sheet(
         title=_("Top topics"),
+        one_head=False,
         lead=_("The most important topics of each group, in the group's own order."),
         blocks=[
             Grid(heading="", table=vote.top_topics(report), nothing=_("No group has nominated a topic yet.")),
@@ -152,6 +186,13 @@ def _top_topics(report: Report) -> Sheet:
                 heading=_("Chosen for round 2"),
                 table=vote.chosen(report),
                 nothing=_("No topic has been chosen yet."),
+            ),
+            Grid(
+                heading=_("All topics"),
+                table=frequency.at_a_glance(report, "topic"),
+                nothing=_nothing(),
+                chart=_works_and_fails(_("Topics with most cards"), "key", beside=0),
+                on_new_page=True,
             ),
         ],
     )
@@ -176,7 +217,7 @@ def _result(report: Report, result: Result) -> Iterator[Grid | Sentence]:
             title=_("Who chose which topic?"),
             categories="topic",
             series=[f"voters {key}" for key in result.voted],
-            colours=[PALETTE[report.who(key).palette - 1] for key in result.voted],
+            colours=_colours([report.who(key) for key in result.voted]),
             counts=_("People who chose the topic"),
         ),
     )

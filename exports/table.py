@@ -25,14 +25,19 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column; `key` is its name in the frame, `head` what people read, `width` in characters."""
+    """One column; `key` is its name in the frame, `head` what people read."""
 
     key: str
     head: str
     kind: Kind = Kind.TEXT
-    width: int = 14
+    width: int = 0
+    """In characters; 0 is as wide as the head needs."""
     heat: str = ""
     """The colour towards which a greater number goes; all columns with the same colour share one scale."""
+
+    @property
+    def room(self) -> int:
+        return self.width or max(13, max(map(len, self.head.split())) + 5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

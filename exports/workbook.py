@@ -24,6 +24,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as TableObject
 from openpyxl.worksheet.worksheet import Worksheet
@@ -39,13 +40,14 @@ from exports.words import _
 
 DATE: Final = "DD.MM.YYYY"
 COUNT: Final = "#,##0"
+MENTIONS: Final = "#,##0;-#,##0;–"
+"""Nothing recedes, so that what is there stands out."""
 PERCENT: Final = r"0\ %"
 WEIGHT: Final = "0.00"
 
-CHART_WIDTH: Final = 24
 CHART_FRAME: Final = 4
 CHART_BAR: Final = 0.8
-"""Centimetres: the width, the height without bars, and of each bar."""
+"""Centimetres: the height without bars, and of each bar."""
 ROW: Final = 20.0
 """Points of a row with one line of text."""
 HIGHEST: Final = 409.0
@@ -100,11 +102,12 @@ def _write_facts(sheet: Worksheet, row: int, facts: Facts) -> int:
     """Write the facts and say in which row the next block begins."""
     row = _heading(sheet, row, facts.heading)
     _widen(sheet, [30])
+    soft, strong = (Font(name=FAMILY, size=10, bold=bold, color=ink) for bold, ink in ((False, INK_SOFT), (True, INK)))
     for name, value in facts.rows:
-        _put(_cell(sheet, row, 1), name, Font(name=FAMILY, size=10, color=INK_SOFT))
-        cell = _cell(sheet, row, 2)
-        _put(cell, value, Font(name=FAMILY, size=10, bold=True, color=INK))
-        cell.alignment = Alignment(horizontal="left", vertical="center")
+        for column, text, font in ((1, name, soft), (2, value, strong)):
+            cell = _cell(sheet, row, column)
+            _put(cell, text, font)
+            cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
         sheet.row_dimensions[row].height = ROW
         row += 1
     return row + 1
@@ -112,13 +115,15 @@ def _write_facts(sheet: Worksheet, row: int, facts: Facts) -> int:
 
 def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> tuple[int, int]:
     """Write a table and say in which row the next block begins, and where its head is (0 if there is none)."""
+    if grid.on_new_page:
+        sheet.row_breaks.append(Break(id=row - 1))
     if grid.heading:
         row = _heading(sheet, row, grid.heading)
     if grid.note:
         _line(sheet, row, grid.note, ROW, Font(name=FAMILY, size=10, italic=True, color=INK_SOFT))
         row += 1
     columns, rows = grid.table.columns, grid.table.rows
-    _widen(sheet, [column.width for column in columns])
+    _widen(sheet, [column.room for column in columns])
     if not rows:
         _line(sheet, row, grid.nothing, ROW, Font(name=FAMILY, size=10, color=INK_SOFT))
         return row + 2, 0
@@ -132,10 +137,9 @@ def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> tuple[int, int]:
     if grid.pivot:
         name = f"A{head}:{get_column_letter(len(columns))}{last}"
         sheet.add_table(TableObject(displayName=grid.pivot, ref=name))
-    row = last + 2
-    if grid.chart is not None:
-        row = _draw(sheet, row, head, grid.table, grid.chart)
-    return row, head
+    if grid.chart is None:
+        return last + 2, head
+    return max(last + 2, _draw(sheet, head, grid.table, grid.chart)), head
 
 
 def _write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
@@ -145,9 +149,9 @@ def _write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
         _put(cell, column.head, Font(name=FAMILY, size=10, bold=True, color="FFFFFF"))
         cell.fill = PatternFill("solid", start_color=LEAD)
         side = "right" if column.kind in RIGHT else "left"
-        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, indent=1)
         cell.border = HEAD_LINE
-        lines = max(lines, _lines(column.head, column.width * 0.8))
+        lines = max(lines, _lines(column.head, column.room * 0.8))
     sheet.row_dimensions[row].height = 10 + 13.5 * lines
 
 
@@ -158,14 +162,14 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: Se
         _write_value(cell, column, value, is_total)
         cell.border = TOTAL_LINE if is_total else HAIRLINE
         if isinstance(value, str):
-            lines = max(lines, _lines(value, column.width))
+            lines = max(lines, _lines(value, column.room))
     sheet.row_dimensions[row].height = min(HIGHEST, ROW + 13.5 * (lines - 1))
 
 
 def _write_value(cell: Cell, column: Column, value: Any, is_total: bool) -> None:
     font = Font(name=FAMILY, size=10, bold=is_total, color=INK)
     side = "right" if column.kind in RIGHT else "left"
-    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=side == "left")
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=side == "left", indent=1)
     match value:
         case Stakeholder():
             colour = PALETTE[value.palette - 1]
@@ -184,6 +188,8 @@ def _write_value(cell: Cell, column: Column, value: Any, is_total: bool) -> None
             _put(cell, "–", font)
         case _:
             _put(cell, value, font)
+    if column.heat:
+        cell.number_format = MENTIONS
     if column.kind is Kind.WEIGHT:
         cell.number_format = WEIGHT
 
@@ -221,7 +227,8 @@ def _heading(sheet: Worksheet, row: int, text: str) -> int:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+    """How many lines a text takes; letters are a little narrower than the digits that widths are measured in."""
+    return sum(max(1, ceil(len(line) / (1.1 * width))) for line in text.split("\n"))
 
 
 def _widen(sheet: Worksheet, widths: Sequence[int]) -> None:
@@ -241,12 +248,12 @@ def _heat(sheet: Worksheet, first: int, last: int, columns: Sequence[Column]) ->
         sheet.conditional_formatting.add(where, rule)
 
 
-def _draw(sheet: Worksheet, row: int, head: int, table: Table, bars: Bars) -> int:
-    """Draw a chart below its table and say in which row the next block begins."""
+def _draw(sheet: Worksheet, head: int, table: Table, bars: Bars) -> int:
+    """Draw the chart of a table and say in which row the next block can begin."""
     count = min(bars.most, len(table.rows) - table.totals)
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 45
-    chart.width, chart.height = CHART_WIDTH, CHART_FRAME + ceil(CHART_BAR * count)
+    chart.width, chart.height = bars.width, CHART_FRAME + ceil(CHART_BAR * count)
     for key, colour in zip(bars.series, bars.colours, strict=True):
         at = table.place(key) + 1
         chart.add_data(Reference(sheet, at, head, at, head + count), titles_from_data=True)
@@ -266,8 +273,13 @@ def _draw(sheet: Worksheet, row: int, head: int, table: Table, bars: Bars) -> in
     chart.y_axis.crosses = "max"
     chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=LINE)))
     chart.y_axis.number_format, chart.y_axis.scaling.min = "0", 0
-    sheet.add_chart(chart, f"A{row}")
-    return row + ceil(chart.height / 2.54 * 72 / ROW) + 2
+    row = head if bars.beside else head + len(table.rows) + 2
+    sheet.add_chart(chart, f"{get_column_letter(bars.beside or 1)}{row}")
+    below = row + ceil(chart.height / 2.54 * 72 / ROW) + 1
+    for under in range(head, below):
+        if sheet.row_dimensions[under].height is None:
+            sheet.row_dimensions[under].height = ROW
+    return below + 1
 
 
 def _title(text: str, size: int, bold: bool = False) -> Title:

@@ -34,7 +34,7 @@ def at_a_glance(report: Report, by: Literal["category", "topic"]) -> Table:
         for key in dict.fromkeys(cards["key"])
     ]
     columns = [
-        Column(key="key", head=_("Category") if by == "category" else _("Topic"), width=42),
+        Column(key="key", head=_("Category") if by == "category" else _("Topic"), width=46),
         *cards_by_valence(),
         Column(key="mentions", head=_("Mentions together"), kind=Kind.NUMBER),
     ]
@@ -71,7 +71,7 @@ def frequency(report: Report, by: Literal["category", "topic"]) -> Table:
             }
         )
     columns = [
-        Column(key="key", head=_("Category or topic"), width=42),
+        Column(key="key", head=_("Category or topic"), width=46),
         Column(key="who", head=_("Stakeholder of the author"), kind=Kind.WHO, width=25),
         Column(key="valence", head=_("Valence"), kind=Kind.VALENCE, width=16),
         Column(key="cards", head=_("Cards"), kind=Kind.NUMBER, width=11),
@@ -79,6 +79,17 @@ def frequency(report: Report, by: Literal["category", "topic"]) -> Table:
         *mentions_of(report, MENTIONS_HEAT),
     ]
     return table(rows, columns, totals=_("Together"))
+
+
+def together(report: Report) -> Table:
+    """Cards and mentions of each category, of all stakeholders and both valences together, in the same columns."""
+    apart = frequency(report, "category")
+    numbers = [column.key for column in apart.columns if column.kind is Kind.NUMBER]
+    single = apart.frame.iloc[: -1 if apart.totals else None]
+    sums = single.astype(dict.fromkeys(numbers, int)).groupby("key", sort=False)[numbers].sum().reset_index()
+    rows = sums.assign(who=_("all"), valence=_("all")).to_dict("records")
+    named = [{str(key): value for key, value in row.items()} for row in rows]
+    return table(named, apart.columns, totals=_("Together"))
 
 
 def cards_by_valence() -> list[Column]:
@@ -92,4 +103,4 @@ def cards_by_valence() -> list[Column]:
 def mentions_of(report: Report, heat: str) -> Iterator[Column]:
     for who in report.plan.stakeholders:
         head = _("Mentions: %(who)s") % {"who": who.label["de"]}
-        yield Column(key=f"to {who.key}", head=head, kind=Kind.NUMBER, width=16, heat=heat)
+        yield Column(key=f"to {who.key}", head=head, kind=Kind.NUMBER, heat=heat)

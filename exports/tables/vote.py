@@ -45,7 +45,7 @@ def chosen(report: Report) -> Table:
     """The topics chosen for round 2, in order."""
     rows = [{"place": at, "topic": topic_name(report, of)} for at, of in enumerate(report.chosen, start=1)]
     columns = [
-        Column(key="place", head=_("Place"), kind=Kind.NUMBER, width=9),
+        Column(key="place", head=_("Place"), kind=Kind.NUMBER, width=11),
         Column(key="topic", head=_("Topic"), width=25),
     ]
     return table(rows, columns)
@@ -89,8 +89,8 @@ def result(report: Report, result: Result) -> Table:
         Column(key="balanced", head=_("Balanced result"), kind=Kind.SHARE, width=14),
         Column(key="raw", head=_("Votes"), kind=Kind.NUMBER, width=11),
         Column(key="rank_raw", head=_("Place (votes)"), kind=Kind.NUMBER, width=11),
-        *(Column(key=f"voters {w.key}", head=_("People: %(who)s") % n, kind=Kind.NUMBER, width=16) for w, n in of),
-        *(Column(key=f"share {w.key}", head=_("Share: %(who)s") % n, kind=Kind.SHARE, width=16) for w, n in of),
+        *(Column(key=f"voters {w.key}", head=_("People: %(who)s") % n, kind=Kind.NUMBER) for w, n in of),
+        *(Column(key=f"share {w.key}", head=_("Share: %(who)s") % n, kind=Kind.SHARE) for w, n in of),
         Column(key="words", head=_("In words"), width=30),
     ]
     return table(rows, columns)
