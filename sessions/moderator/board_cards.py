@@ -19,10 +19,10 @@ from sessions.moderator.board_running import Running
 from sessions.moderator.shifting import before_after_shift
 from sessions.perform import reading
 
-blueprint = Blueprint("cards", __name__, url_prefix="cards")
+blueprint = Blueprint("cards", __name__)
 
 
-@blueprint.post("place")
+@blueprint.post("cards/place")
 def place(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     """Bring the chosen cards somewhere: one card to its exact place, several behind what lies there."""
     form = PlaceForm()
@@ -40,7 +40,7 @@ def place(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     return board.done(outcome, f"topic-{topic_id}" if topic_id else "trays")
 
 
-@blueprint.post("together")
+@blueprint.post("cards/together")
 def together(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     """Two cards that say the same: into the topic one of them has, or into a new one."""
     form = TogetherForm()
@@ -82,7 +82,7 @@ def _made(board: Running, outcome: Outcome) -> ResponseReturnValue:
     return board.done(outcome, f"topic-{topic_id}", topic=topic_id)
 
 
-@blueprint.post("shift")
+@blueprint.post("cards/shift")
 def shift(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     """The chosen card one place earlier or later among the cards it is seen with."""
     form = ShiftForm()
@@ -102,12 +102,12 @@ def shift(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     return board.done(outcome, f"card-{card_id}")
 
 
-@blueprint.post("hide")
+@blueprint.post("cards/hide")
 def hide(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     return _each(dialogue_id, group_id, hide_card, HideCard)
 
 
-@blueprint.post("show")
+@blueprint.post("cards/show")
 def show(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     return _each(dialogue_id, group_id, show_card, ShowCard)
 
@@ -122,7 +122,7 @@ def _each(dialogue_id: str, group_id: str, act: Act[C], command: type[C]) -> Res
     return board.done(outcomes[-1], f"card-{form.card.data[0]}")
 
 
-@blueprint.post("change")
+@blueprint.post("cards/change")
 def change(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     """Browsers without the script are led to the tools of the chosen card."""
     form = ChosenForm()

@@ -20,23 +20,24 @@ from sessions.moderator.board_page import draw
 from sessions.moderator.board_running import Running
 from sessions.perform import reading
 
-blueprint = Blueprint("paper", __name__, url_prefix="paper")
+blueprint = Blueprint("paper", __name__)
 
 
-@blueprint.post("")
+@blueprint.post("paper")
 def write(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     board = Running.board(dialogue_id, group_id)
-    return _take(board, "", post_card, PostCard, group_id=group_id)
+    return _take(board, post_card, PostCard, group_id=group_id)
 
 
-@blueprint.post("<card_id>")
+@blueprint.post("paper/<card_id>")
 def rewrite(dialogue_id: str, group_id: str, card_id: str) -> ResponseReturnValue:
     board = Running.board(dialogue_id, group_id, cards=[card_id])
-    return _take(board, card_id, edit_card, EditCard, card_id=card_id)
+    return _take(board, edit_card, EditCard, card_id=card_id)
 
 
-def _take(board: Running, card_id: str, act: Act[C], command: type[C], **fields: Any) -> ResponseReturnValue:
+def _take(board: Running, act: Act[C], command: type[C], **fields: Any) -> ResponseReturnValue:
     """Take the written card as `act` does; what the method refuses is said beside the field."""
+    card_id = fields.get("card_id", "")
     with reading() as db:
         form = PaperForm().about(queries.plan(queries.dialogue(db, board.dialogue_id)))
 
@@ -56,7 +57,7 @@ def _take(board: Running, card_id: str, act: Act[C], command: type[C], **fields:
     return board.done(outcome, f"card-{card_id}" if card_id else "write")
 
 
-@blueprint.post("<card_id>/withdraw")
+@blueprint.post("paper/<card_id>/withdraw")
 def withdraw(dialogue_id: str, group_id: str, card_id: str) -> ResponseReturnValue:
     board, form = Running.board(dialogue_id, group_id, cards=[card_id]), ActForm()
     if not form.validate():
@@ -64,7 +65,7 @@ def withdraw(dialogue_id: str, group_id: str, card_id: str) -> ResponseReturnVal
     return board.done(board.does(withdraw_card, WithdrawCard, form, card_id=card_id))
 
 
-@blueprint.post("<card_id>/restore")
+@blueprint.post("paper/<card_id>/restore")
 def restore(dialogue_id: str, group_id: str, card_id: str) -> ResponseReturnValue:
     board, form = Running.board(dialogue_id, group_id, cards=[card_id]), ActForm()
     if not form.validate():

@@ -26,10 +26,10 @@ from sessions.moderator.board_running import Running
 from sessions.moderator.shifting import before_after_shift
 from sessions.perform import reading
 
-blueprint = Blueprint("topics", __name__, url_prefix="topics")
+blueprint = Blueprint("topics", __name__)
 
 
-@blueprint.post("")
+@blueprint.post("topics")
 def make(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     """A new topic, empty or with the chosen cards in it."""
     form = TopicForm()
@@ -42,7 +42,7 @@ def make(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     return board.done(outcome, f"topic-{made}", topic=made)
 
 
-@blueprint.post("<topic_id>/name")
+@blueprint.post("topics/<topic_id>/name")
 def name(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     board, form = Running.board(dialogue_id, group_id, topics=[topic_id]), NameForm()
     if not form.validate():
@@ -51,7 +51,7 @@ def name(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     return board.done(outcome, f"topic-{topic_id}")
 
 
-@blueprint.post("<topic_id>/category")
+@blueprint.post("topics/<topic_id>/category")
 def categorise(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     board, form = Running.board(dialogue_id, group_id, topics=[topic_id]), CategoryForm()
     if not form.validate():
@@ -61,7 +61,7 @@ def categorise(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturn
     return board.done(outcome, f"topic-{topic_id}")
 
 
-@blueprint.post("<topic_id>/place")
+@blueprint.post("topics/<topic_id>/place")
 def place(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     """In front of another topic, or at the end."""
     board, form = Running.board(dialogue_id, group_id, topics=[topic_id]), BeforeForm()
@@ -71,7 +71,7 @@ def place(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue
     return board.done(outcome, f"topic-{topic_id}")
 
 
-@blueprint.post("<topic_id>/shift")
+@blueprint.post("topics/<topic_id>/shift")
 def shift(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     """One place earlier or later."""
     board, form = Running.board(dialogue_id, group_id, topics=[topic_id]), WhereForm()
@@ -85,7 +85,7 @@ def shift(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue
     return board.done(board.does(place_topic, PlaceTopic, form, topic_id=topic_id, before=before), f"topic-{topic_id}")
 
 
-@blueprint.post("<topic_id>/merge")
+@blueprint.post("topics/<topic_id>/merge")
 def merge(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     form = MergeForm()
     if not form.validate():
@@ -95,7 +95,7 @@ def merge(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue
     return board.done(outcome, f"topic-{form.into.data}")
 
 
-@blueprint.post("<topic_id>/split")
+@blueprint.post("topics/<topic_id>/split")
 def split(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     """The chosen cards of the topic go into a topic of their own beside it."""
     form = ChosenForm()
@@ -107,7 +107,7 @@ def split(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue
     return board.done(outcome, f"topic-{made}", topic=made)
 
 
-@blueprint.post("<topic_id>/remove")
+@blueprint.post("topics/<topic_id>/remove")
 def remove(dialogue_id: str, group_id: str, topic_id: str) -> ResponseReturnValue:
     """Dissolve the topic; its cards lie unsorted again."""
     board, form = Running.board(dialogue_id, group_id, topics=[topic_id]), ActForm()
