@@ -25,3 +25,9 @@ def lighter(colour: str, times: int) -> str:
     for _ in range(times):
         parts = [part + (255 - part) // 3 for part in parts]
     return "".join(f"{part:02X}" for part in parts)
+
+
+def is_dark(colour: str) -> bool:
+    """Whether white letters can be read on it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return 299 * red + 587 * green + 114 * blue < 140_000

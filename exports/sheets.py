@@ -53,6 +53,7 @@ def _overview(report: Report) -> Sheet:
                 nothing=_("Nobody takes part."),
                 chart=_works_and_fails(_("Cards by stakeholder"), "who", beside=9),
             ),
+            Grid(heading=_("Steps"), table=overview.steps(report), nothing=""),
             Grid(
                 heading=_("Categories"),
                 table=frequency.at_a_glance(report, "category"),
@@ -60,7 +61,13 @@ def _overview(report: Report) -> Sheet:
                 chart=_works_and_fails(_("Categories with most cards"), "key", beside=9),
                 on_new_page=True,
             ),
-            Grid(heading=_("Steps"), table=overview.steps(report), nothing=""),
+            Grid(
+                heading=_("Topics"),
+                table=frequency.at_a_glance(report, "topic"),
+                nothing=_nothing(),
+                chart=_works_and_fails(_("Topics with most cards"), "key", beside=9),
+                on_new_page=True,
+            ),
         ],
     )
 
@@ -186,13 +193,6 @@ def _top_topics(report: Report) -> Sheet:
                 heading=_("Chosen for round 2"),
                 table=vote.chosen(report),
                 nothing=_("No topic has been chosen yet."),
-            ),
-            Grid(
-                heading=_("All topics"),
-                table=frequency.at_a_glance(report, "topic"),
-                nothing=_nothing(),
-                chart=_works_and_fails(_("Topics with most cards"), "key", beside=0),
-                on_new_page=True,
             ),
         ],
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from math import ceil
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -33,7 +34,7 @@ from dialog.format import Stakeholder
 from dialog.shares import Share
 from dialog.words import Valence
 from exports.cells import needs_quote, safe_text
-from exports.look import FAMILY, INK, INK_SOFT, LEAD, LINE, PALETTE, VALENCE
+from exports.look import FAMILY, INK, INK_SOFT, LEAD, LINE, PALETTE, VALENCE, is_dark
 from exports.sheet import Bars, Book, Facts, Grid, Sentence, Sheet
 from exports.table import Column, Kind, Table
 from exports.words import _
@@ -46,7 +47,7 @@ PERCENT: Final = r"0\ %"
 WEIGHT: Final = "0.00"
 
 CHART_FRAME: Final = 4
-CHART_BAR: Final = 0.8
+CHART_BAR: Final = 0.65
 """Centimetres: the height without bars, and of each bar."""
 ROW: Final = 20.0
 """Points of a row with one line of text."""
@@ -161,7 +162,7 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: Se
         cell = _cell(sheet, row, at)
         _write_value(cell, column, value, is_total)
         cell.border = TOTAL_LINE if is_total else HAIRLINE
-        if isinstance(value, str):
+        if isinstance(value, str) and not column.runs_on:
             lines = max(lines, _lines(value, column.room))
     sheet.row_dimensions[row].height = min(HIGHEST, ROW + 13.5 * (lines - 1))
 
@@ -169,7 +170,9 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: Se
 def _write_value(cell: Cell, column: Column, value: Any, is_total: bool) -> None:
     font = Font(name=FAMILY, size=10, bold=is_total, color=INK)
     side = "right" if column.kind in RIGHT else "left"
-    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=side == "left", indent=1)
+    cell.alignment = Alignment(
+        horizontal=side, vertical="center", wrap_text=side == "left" and not column.runs_on, indent=1
+    )
     match value:
         case Stakeholder():
             colour = PALETTE[value.palette - 1]
@@ -228,7 +231,7 @@ def _heading(sheet: Worksheet, row: int, text: str) -> int:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes; letters are a little narrower than the digits that widths are measured in."""
-    return sum(max(1, ceil(len(line) / (1.1 * width))) for line in text.split("\n"))
+    return sum(max(1, len(wrap(line, max(8, int(1.15 * width))))) for line in text.split("\n"))
 
 
 def _widen(sheet: Worksheet, widths: Sequence[int]) -> None:
@@ -259,7 +262,7 @@ def _draw(sheet: Worksheet, head: int, table: Table, bars: Bars) -> int:
         chart.add_data(Reference(sheet, at, head, at, head + count), titles_from_data=True)
         drawn = chart.series[-1]
         drawn.graphicalProperties = GraphicalProperties(solidFill=colour, ln=LineProperties(solidFill="FFFFFF"))
-        drawn.dLbls = _labels()
+        drawn.dLbls = _labels("FFFFFF" if is_dark(colour) else INK)
     names = table.place(bars.categories) + 1
     chart.set_categories(Reference(sheet, names, head + 1, names, head + count))
     chart.title = _title(bars.title, 1300, bold=True)
@@ -291,12 +294,12 @@ def _all_letters(colour: str = INK) -> RichText:
     return RichText(p=[Paragraph(pPr=_letters(900, colour=colour), endParaRPr=CharacterProperties())])
 
 
-def _labels() -> DataLabelList:
+def _labels(colour: str) -> DataLabelList:
     """The number on each part of a bar; nothing for nothing."""
     labels = DataLabelList()
     labels.showVal, labels.numFmt = True, "0;;"
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
-    labels.txPr = _all_letters("FFFFFF")
+    labels.txPr = _all_letters(colour)
     return labels
 
 

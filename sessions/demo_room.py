@@ -160,7 +160,7 @@ class Room:
         for person in self.people:
             if self.random.random() > turnout:
                 continue
-            left = {t.id: weight[t.id] * (3 if t.group_id == person.group_id else 1) for t in ballot}
+            left = {t.id: weight[t.id] * (1.5 if t.group_id == person.group_id else 1) for t in ballot}
             chosen: dict[str, int] = {}
             for _ in range(min(3, len(left))):
                 topic_id = self.random.choices(list(left), list(left.values()))[0]

@@ -34,7 +34,7 @@ def at_a_glance(report: Report, by: Literal["category", "topic"]) -> Table:
         for key in dict.fromkeys(cards["key"])
     ]
     columns = [
-        Column(key="key", head=_("Category") if by == "category" else _("Topic"), width=46),
+        Column(key="key", head=_("Category") if by == "category" else _("Topic"), width=38),
         *cards_by_valence(),
         Column(key="mentions", head=_("Mentions together"), kind=Kind.NUMBER),
     ]

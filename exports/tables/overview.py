@@ -55,6 +55,6 @@ def steps(report: Report) -> Table:
         Column(key="step", head=_("Step"), width=30),
         Column(key="minutes", head=_("Minutes planned"), kind=Kind.NUMBER),
         Column(key="state", head=_("State")),
-        Column(key="question", head=_("Question")),
+        Column(key="question", head=_("Question"), runs_on=True),
     ]
     return table(rows, columns)
