@@ -1,4 +1,4 @@
-"""Passwords, with argon2. Hashing is a tenth of a second of computing: in a thread, so that events keep flowing."""
+"""Passwords, with argon2. Hashing is a tenth of a second of pure computing: in a thread, all else flows on."""
 
 from functools import cache
 

@@ -1,0 +1,57 @@
+"""What the projector can show in a step, by name, and which picture it shows now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialog import queries, steps
+from dialog.models import Dialogue
+from dialog.words import Step
+from sessions.language import _
+from sessions.results import is_revealed
+from sessions.stakeholders import taking_part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    key: str
+    label: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """All pictures of the step in the order of a presenter remote, and the keys before and after the present one."""
+
+    all: Sequence[Picture]
+    before: str
+    after: str
+
+    @property
+    def shown(self) -> Picture:
+        return next(picture for picture in self.all if picture.shown)
+
+
+def pictures(dialogue: Dialogue) -> Pictures:
+    labels = {who.key: who.label for who in taking_part(queries.plan(dialogue))}
+    keys = steps.pictures(Step(dialogue.step), tuple(labels), is_revealed(dialogue))
+    at = keys.index(dialogue.picture) if dialogue.picture in keys else 0
+    return Pictures(
+        all=[Picture(key=key, label=_label(key, labels), shown=place == at) for place, key in enumerate(keys)],
+        before=keys[at - 1] if at else "",
+        after=keys[at + 1] if at + 1 < len(keys) else "",
+    )
+
+
+def _label(key: str, stakeholders: dict[str, str]) -> str:
+    kind, _sep, who = key.partition(":")
+    if kind == "image":
+        return _("Mirror: %(who)s", who=stakeholders[who])
+    return {
+        "step": _("What belongs to the step"),
+        "door": _("QR code and code"),
+        "result": _("Result of the vote"),
+        "about-works": _("Who speaks about whom: what works"),
+        "about-fails": _("Who speaks about whom: what does not"),
+        "to-others": _("Addressed to others"),
+        "chosen": _("Topics for the second round"),
+    }[kind]
