@@ -53,7 +53,6 @@ def _overview(report: Report) -> Sheet:
                 nothing=_("Nobody takes part."),
                 chart=_works_and_fails(_("Cards by stakeholder"), "who", beside=9),
             ),
-            Grid(heading=_("Steps"), table=overview.steps(report), nothing=""),
             Grid(
                 heading=_("Categories"),
                 table=frequency.at_a_glance(report, "category"),
@@ -61,6 +60,7 @@ def _overview(report: Report) -> Sheet:
                 chart=_works_and_fails(_("Categories with most cards"), "key", beside=9),
                 on_new_page=True,
             ),
+            Grid(heading=_("Steps"), table=overview.steps(report), nothing=""),
             Grid(
                 heading=_("Topics"),
                 table=frequency.at_a_glance(report, "topic"),

@@ -32,8 +32,6 @@ class Column:
     kind: Kind = Kind.TEXT
     width: int = 0
     """In characters; 0 is as wide as the head needs."""
-    runs_on: bool = False
-    """Whether its texts may run over the empty columns to the right, on one line."""
     heat: str = ""
     """The colour towards which a greater number goes; all columns with the same colour share one scale."""
 

@@ -162,7 +162,7 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: Se
         cell = _cell(sheet, row, at)
         _write_value(cell, column, value, is_total)
         cell.border = TOTAL_LINE if is_total else HAIRLINE
-        if isinstance(value, str) and not column.runs_on:
+        if isinstance(value, str):
             lines = max(lines, _lines(value, column.room))
     sheet.row_dimensions[row].height = min(HIGHEST, ROW + 13.5 * (lines - 1))
 
@@ -170,9 +170,7 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: Se
 def _write_value(cell: Cell, column: Column, value: Any, is_total: bool) -> None:
     font = Font(name=FAMILY, size=10, bold=is_total, color=INK)
     side = "right" if column.kind in RIGHT else "left"
-    cell.alignment = Alignment(
-        horizontal=side, vertical="center", wrap_text=side == "left" and not column.runs_on, indent=1
-    )
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=side == "left", indent=1)
     match value:
         case Stakeholder():
             colour = PALETTE[value.palette - 1]

@@ -47,7 +47,6 @@ def steps(report: Report) -> Table:
             "step": step_name(planned.step.value),
             "minutes": planned.minutes,
             "state": _("over") if at < now else _("now") if at == now else _("to come"),
-            "question": planned.question["de"],
         }
         for at, planned in enumerate(report.plan.steps)
     ]
@@ -55,6 +54,5 @@ def steps(report: Report) -> Table:
         Column(key="step", head=_("Step"), width=30),
         Column(key="minutes", head=_("Minutes planned"), kind=Kind.NUMBER),
         Column(key="state", head=_("State")),
-        Column(key="question", head=_("Question"), runs_on=True),
     ]
     return table(rows, columns)

@@ -29,7 +29,11 @@ def top_topics(report: Report) -> Table:
         for group in report.groups.values()
         for place, topic_id in enumerate(report.nominations.get(group.id, ()), start=1)
     ]
-    columns = [
+    return table(rows, _columns())
+
+
+def _columns() -> list[Column]:
+    return [
         Column(key="group", head=_("Group"), width=9),
         Column(key="who", head=_("Stakeholder"), kind=Kind.WHO, width=25),
         Column(key="place", head=_("Place"), kind=Kind.NUMBER, width=9),
@@ -38,17 +42,24 @@ def top_topics(report: Report) -> Table:
         Column(key="cards", head=_("Cards"), kind=Kind.NUMBER, width=10),
         Column(key="joined", head=_("Voted on together as"), width=44),
     ]
-    return table(rows, columns)
 
 
 def chosen(report: Report) -> Table:
-    """The topics chosen for round 2, in order."""
-    rows = [{"place": at, "topic": topic_name(report, of)} for at, of in enumerate(report.chosen, start=1)]
-    columns = [
-        Column(key="place", head=_("Place"), kind=Kind.NUMBER, width=11),
-        Column(key="topic", head=_("Topic"), width=25),
-    ]
-    return table(rows, columns)
+    """The topics chosen for round 2, in order, in the columns of the top topics."""
+    rows = []
+    for place, topic_id in enumerate(report.chosen, start=1):
+        topic = report.topics[topic_id]
+        group = report.groups[topic.group_id]
+        rows.append(
+            {
+                "group": group.name,
+                "who": report.who(group.stakeholder),
+                "place": place,
+                "topic": topic_title(report, topic_id),
+                "category": report.category(topic.category),
+            }
+        )
+    return table(rows, _columns()[:5])
 
 
 def turnout(report: Report, result: Result) -> Table:
