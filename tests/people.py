@@ -100,11 +100,11 @@ class Afternoon:
     def act(self, act: Callable[..., Any], by: Actor = MARA, scope: str = "", key: str = "", **what: Any) -> Outcome:
         return self.perform(act, self.asked(act, by, scope, key, **what))
 
-    def cockpit(self, act: Callable[..., Any], **what: Any) -> Outcome:
+    def cockpit(self, act: Callable[..., Any], /, **what: Any) -> Outcome:
         """Mara does something in the cockpit; it goes on the cockpit's undo stack."""
         return self.act(act, MARA, COCKPIT_SCOPE, **what)
 
-    def on_board(self, group_id: str, act: Callable[..., Any], **what: Any) -> Outcome:
+    def on_board(self, group_id: str, act: Callable[..., Any], /, **what: Any) -> Outcome:
         """Mara does something on a group's board; it goes on that board's undo stack."""
         return self.act(act, MARA, board_scope(group_id), **what)
 
