@@ -5,12 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from dialog.similar import Reason, Suggestion, similar_cards
-from sessions.language import _, lazy
+from sessions.language import _
 
 MOST = 30
 """Suggestions at once; more than that nobody reads."""
-
-SEPARATOR = lazy(", ")
 
 
 def alike(cards: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, str]]:
@@ -35,7 +33,7 @@ def reason(why: Reason) -> str:
     """The reason as a plain sentence."""
     if why.kind == "same_spelling":
         return _("Both are written almost alike.")
-    said = str(SEPARATOR).join(_("“%(word)s”", word=pair) for pair in map(_pair, why.words[:3]))
+    said = ", ".join(_("“%(word)s”", word=pair) for pair in map(_pair, why.words[:3]))
     if why.kind == "same_words":
         return _("Both say %(words)s.", words=said)
     return _("Both speak of something related: %(words)s.", words=said)

@@ -139,6 +139,13 @@ function morph(fresh, next) {
 /** What is typed and not sent stays as it is. */
 function keepField(old, now, keepWriting) {
   if (old.nodeType !== Node.ELEMENT_NODE) return true;
+  if (old.matches("[data-connection]")) return false;
+  // What stands inside a template are not its children; a morph would leave the old content in it.
+  if (old.matches("template") && now.matches?.("template")) {
+    old.id = now.id;
+    old.innerHTML = now.innerHTML;
+    return false;
+  }
   if (old.matches("textarea, input[type=text]") && old.closest("[data-keep]")) return false;
   if (keepWriting && old.matches("input[type=checkbox], input[type=radio]") && keepWriting.contains(old)) return false;
   return true;
