@@ -8,6 +8,7 @@ from dialog import errors, queries
 from dialog.commands.edit_card import edit_card
 from dialog.commands.post_card import post_card
 from dialog.commands.restore_card import restore_card
+from dialog.commands.reveal_cards import reveal_cards
 from dialog.commands.withdraw_card import withdraw_card
 from dialog.steps import GRACE
 from dialog.store import Store
@@ -130,8 +131,6 @@ def test_a_card_in_the_hand_keeps_its_grace_when_the_step_ends(writing: Afternoo
 
 
 def test_grace_is_for_what_people_hold_in_their_hands_only(writing: Afternoon) -> None:
-    from dialog.commands.reveal_cards import reveal_cards
-
     writing.go(Step.MIRROR)
     with pytest.raises(errors.NotInThisStep):
         writing.cockpit(reveal_cards)
