@@ -25,8 +25,8 @@ class Greeting(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     page: str = Field(pattern="^(cockpit|board|phone|screen)$")
-    dialogue: str = Field(pattern="^[A-Za-z0-9]{1,24}$")
-    group: str = Field(default="", pattern="^[A-Za-z0-9]{0,24}$")
+    dialogue: str = Field(pattern="^[A-Za-z0-9_-]{1,24}$")
+    group: str = Field(default="", pattern="^[A-Za-z0-9_-]{0,24}$")
     link: str = Field(default="", pattern="^[A-Za-z0-9._-]{0,200}$")
 
 
@@ -37,21 +37,24 @@ def start_live(socketio: SocketIO) -> None:
         try:
             _enter(Greeting.model_validate(auth))
         except ValidationError as error:
-            raise ConnectionRefusedError({"status": 400, "error": _("The request could not be read.")}) from error
+            raise _refusal(400, _("The request could not be read. Please load the page again.")) from error
         except RuleBroken as error:
-            raise ConnectionRefusedError(
-                {"status": error.status, "error": _(error.sentence, **error.values)}
-            ) from error
+            raise _refusal(error.status, _(error.sentence, **error.values)) from error
         except StoreAway as error:
-            raise ConnectionRefusedError({"status": 503, "error": ""}) from error
+            raise _refusal(503) from error
         except Exception as error:
             current_app.logger.error("A connection could not be greeted", exc_info=error)
-            raise ConnectionRefusedError({"status": 500, "error": ""}) from error
+            raise _refusal(500) from error
 
     @socketio.on("*")
     def _anything(event: str, *_said: Any) -> dict[str, Any]:
         """Writes go over HTTP; whoever writes here is told so."""
         return {"status": 404, "error": _("Nothing can be sent this way. Please use the page.")}
+
+
+def _refusal(status: int, sentence: str = "") -> ConnectionRefusedError:
+    """What the other side hears: `{message, data: {status, error}}`."""
+    return ConnectionRefusedError(sentence or str(status), {"status": status, "error": sentence})
 
 
 def _enter(greeting: Greeting) -> None:

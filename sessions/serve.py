@@ -20,6 +20,7 @@ from dialog.store import Db, StoreAway
 from sessions.language import in_german
 from sessions.perform import now, prepare
 from sessions.settings import Settings, WrongSetting
+from sessions.sockets import LastRequest
 from sessions.words import N_
 
 VALID_FOR = timedelta(hours=24)
@@ -53,7 +54,12 @@ def serve(create: Callable[[], Flask]) -> None:
 def _listening(app: Flask, settings: Settings) -> WSGIServer:
     """Raises WrongSetting when nobody can be heard at this address and port."""
     server = WSGIServer(
-        (settings.host, settings.port), app.wsgi_app, log=None, error_log=None, environ={"wsgi.errors": sys.stderr}
+        (settings.host, settings.port),
+        app.wsgi_app,
+        log=None,
+        error_log=None,
+        handler_class=LastRequest,
+        environ={"wsgi.errors": sys.stderr},
     )
     try:
         server.start()

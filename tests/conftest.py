@@ -5,7 +5,7 @@ Whatever is missing is a skip that says why on somebody's own machine, and a fai
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -32,19 +32,32 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A schema of this run's own in PostgreSQL, empty, dropped at the end."""
+def new_schema() -> Iterator[Callable[[], str]]:
+    """Makes an empty schema in PostgreSQL and gives its address; all are dropped at the end."""
     server = create_engine(POSTGRES, connect_args={"connect_timeout": 3})
-    schema = f"test_{uuid4().hex[:12]}"
-    try:
+    schemas: list[str] = []
+
+    def make() -> str:
+        schema = f"test_{uuid4().hex[:12]}"
+        try:
+            with server.begin() as connection:
+                connection.execute(text(f"CREATE SCHEMA {schema}"))
+        except OperationalError as error:
+            _missing(f"PostgreSQL does not answer at TEST_POSTGRES_URL ({error.orig})")
+        schemas.append(schema)
+        return f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
+
+    yield make
+    for schema in schemas:
         with server.begin() as connection:
-            connection.execute(text(f"CREATE SCHEMA {schema}"))
-    except OperationalError as error:
-        _missing(f"PostgreSQL does not answer at TEST_POSTGRES_URL ({error.orig})")
-    yield f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
-    with server.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     server.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(new_schema: Callable[[], str]) -> str:
+    """A schema of this run's own in PostgreSQL, for all tests that empty it again."""
+    return new_schema()
 
 
 @pytest.fixture(scope="session")
