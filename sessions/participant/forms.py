@@ -72,7 +72,7 @@ class JoinForm(PlannedForm):
         filters=[one_line],
         validators=[Length(max=80, message=lazy("At most 80 characters fit here. Please shorten it."))],
     )
-    languages = SelectMultipleField(lazy("I speak"), choices=list(SPOKEN.items()), validate_choice=False)
+    languages = SelectMultipleField(lazy("I speak"), choices=list(SPOKEN), validate_choice=False)
     needs_interpreter = BooleanField(lazy("I need an interpreter for German"))
 
     def validate_stakeholder(self, field: Field) -> None:
@@ -92,7 +92,7 @@ class NumberForm(ActForm):
 
     def validate_number(self, field: Field) -> None:
         if len(field.data) != 4 or not field.data.isdecimal():
-            raise ValidationError(_("The number has four digits. You find it on the first page of your old phone."))
+            raise ValidationError(_("The number has four digits. It stands at the bottom of the page on your old phone."))
 
 
 def _digits(typed: str) -> str:
@@ -104,7 +104,7 @@ class CardForm(PlannedForm):
     """One thought and who should hear it."""
 
     valence = RadioField(
-        choices=[(valence.value, valence.value) for valence in Valence],
+        choices=[valence.value for valence in Valence],
         default=Valence.WORKS.value,
         validate_choice=False,
     )

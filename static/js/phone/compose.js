@@ -40,8 +40,8 @@ async function submit(event, form, page) {
   if (form.dataset.then) return change(form, page);
   const fields = [...new FormData(form)];
   const sent = page.send(form, { kind: "card" });
-  forgetDraft(form, page);
   clear(form, page);
+  keepDraft(form, page);
   form.text.focus();
   const answer = await sent;
   if (!answer.ok) return giveBack(answer, page);

@@ -1,61 +1,83 @@
-/** The group's most important topics: what one of the group saves, all see at once; what one has just chosen is not taken away. */
+/**
+ * The group's most important topics, touched in their order. What one of the group saves, all see at once; what somebody has just
+ * chosen here is not taken away. The fields of the form are the selects that work without script.
+ */
 import { slot } from "../cards.js";
 import { endListening, listening } from "./listening.js";
 
-/** What was chosen here and is not saved: by the name of the place. */
-const unsaved = new Map();
+/** What was chosen here and is not saved, in order; null when the page shows what is saved. @type {string[]|null} */
+let unsaved = null;
+let sending = false;
 
 export const view = {
   selector: "[data-module='nominate']",
   draws: ["NominationsSet"],
   start(form, page) {
     const options = listening(form);
-    form.addEventListener("change", (event) => unsaved.set(event.target.name, event.target.value), options);
+    form.addEventListener("change", (event) => changed(event.target, form), options);
     form.addEventListener("submit", (event) => submit(event, form, page), options);
-    for (const [name, value] of unsaved) choose(form.elements[name], value);
+    form.querySelector(".ranks").hidden = true;
+    slot(form, "rows").hidden = false;
+    show(form, unsaved ?? page.board.groups[form.dataset.group].nominated);
   },
   draw(form, page, tiding, before) {
-    if (tiding.group_id !== form.dataset.group) return;
-    const was = before.groups[tiding.group_id].nominated.join();
-    if (was === tiding.topic_ids.join()) return;
-    if (unsaved.size && chosen(form).join() !== tiding.topic_ids.join()) return tell(form, page, changedWords(page, tiding));
-    showOrder(form, tiding.topic_ids);
-    if (!sending) tell(form, page, page.word("Your group has just changed the order."));
+    const { group_id: groupId, topic_ids: now } = tiding;
+    if (groupId !== form.dataset.group || same(before.groups[groupId].nominated, now)) return;
+    if (unsaved && !same(unsaved, now)) return tell(form, changedWords(page, now));
+    unsaved = null;
+    show(form, now);
+    if (!sending) tell(form, page.word("Your group has just changed the order."));
   },
   stop: endListening,
 };
 
-let sending = false;
+const same = (some, others) => some.join() === others.join();
+const selects = (form) => [...form.querySelectorAll(".ranks select")];
+const rows = (form) => [...slot(form, "rows").querySelectorAll("input")];
+
+/** What the form would send. */
+const chosen = (form) => selects(form).map((select) => select.value).filter(Boolean);
+
+function changed(box, form) {
+  if (!box.matches("[type=checkbox]")) return;
+  const others = chosen(form).filter((id) => id !== box.value);
+  const full = box.checked && others.length === selects(form).length;
+  unsaved = box.checked && !full ? [...others, box.value] : others;
+  show(form, unsaved);
+  tell(form, full ? slot(form, "rows").dataset.full : "");
+}
 
 async function submit(event, form, page) {
   event.preventDefault();
+  const sent = chosen(form);
   sending = true;
   const answer = await page.send(form);
   sending = false;
-  if (answer.ok) unsaved.clear();
-  tell(form, page, answer.ok ? page.word("The order is saved.") : answer.error);
+  if (answer.ok && unsaved && same(unsaved, sent)) unsaved = null;
+  const now = document.querySelector(view.selector);
+  if (now) tell(now, answer.ok ? page.word("The order is saved.") : answer.error);
+  else if (!answer.ok) page.toast(answer.error);
 }
 
 /** The other order in words, beside one's own choice that is not saved yet. */
-function changedWords(page, { topic_ids: ids }) {
+function changedWords(page, ids) {
   const titles = ids.map((id, at) => `${at + 1}. ${page.board.topics[id]?.title ?? ""}`);
   return `${page.word("Your group has just changed the order.")} ${titles.join("  ")}`;
 }
 
-function tell(form, page, sentence) {
+function tell(form, sentence) {
   const place = slot(form, "told");
   place.textContent = sentence;
   place.hidden = !sentence;
 }
 
-const places = (form) => [...form.querySelectorAll("select")];
-const chosen = (form) => places(form).map((select) => select.value).filter(Boolean);
-
-function showOrder(form, ids) {
-  unsaved.clear();
-  places(form).forEach((select, at) => choose(select, ids[at] ?? ""));
-}
-
-function choose(select, value) {
-  if (select && [...select.options].some((option) => option.value === value)) select.value = value;
+/** @param {HTMLFormElement} form @param {string[]} ids in order */
+function show(form, ids) {
+  selects(form).forEach((select, at) => (select.value = ids[at] ?? ""));
+  const order = chosen(form);
+  for (const box of rows(form)) {
+    const place = order.indexOf(box.value) + 1;
+    box.checked = place > 0;
+    slot(box.parentElement, "place").textContent = place || "";
+  }
 }

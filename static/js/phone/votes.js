@@ -60,7 +60,8 @@ async function submit(event, form, page) {
   const answer = await page.send(form);
   const now = document.querySelector(view.selector);
   if (!now) return answer.ok || page.toast(answer.error);
-  if (!answer.ok) return complain(now, answer.error);
+  complain(now, answer.error);
+  if (!answer.ok) return;
   now.dataset.saved = JSON.stringify(votes);
   if (same(unsaved ?? votes, votes)) unsaved = null;
   now.dataset.voted = "yes";
@@ -81,6 +82,7 @@ function show(form) {
   const told = slot(form, "told");
   const isSaved = same(votesOf(form), JSON.parse(form.dataset.saved));
   told.hidden = form.dataset.voted !== "yes" || !slot(form, "error").hidden;
+  form.querySelector("[type=submit]").classList.toggle("button-quiet", isSaved && !told.hidden);
   const sentence = isSaved ? told.dataset.kept : told.dataset.changed;
   if (!told.hidden && told.textContent !== sentence) told.textContent = sentence;
 }
