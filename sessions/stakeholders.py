@@ -1,5 +1,6 @@
 """The stakeholders of a dialogue as templates draw them: words in the reader's language, sign and colour."""
 
+import re
 from dataclasses import dataclass
 
 from dialog.format import Plan, Stakeholder
@@ -13,6 +14,8 @@ class Who:
     key: str
     label: str
     short: str
+    narrow: str
+    """The short name with places where it may break, for the heads of narrow columns."""
     sign: str
     palette: int
 
@@ -22,9 +25,19 @@ def who(stakeholder: Stakeholder) -> Who:
         key=stakeholder.key,
         label=words(stakeholder.label),
         short=words(stakeholder.short),
+        narrow=breakable(words(stakeholder.short)),
         sign=stakeholder.sign,
         palette=stakeholder.palette,
     )
+
+
+SEAM = re.compile(r"(?<=ungs|ions|eits|afts|täts)(?=\w{4})|(?<=\w{5})(?=keit|heit|schaft)")
+"""Where a long German word is sewn together: after a linking s, before an ending. Browsers do not all know where."""
+
+
+def breakable(name: str) -> str:
+    """The name with a soft hyphen at each seam: "Leistungs·berechtigte"."""
+    return SEAM.sub("\N{SOFT HYPHEN}", name)
 
 
 def everybody_addressed(plan: Plan) -> tuple[Who, ...]:

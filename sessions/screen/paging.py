@@ -1,38 +1,63 @@
-"""What fits on one page of the wall. Pure. The wall never scrolls, so a long list becomes pages."""
+"""What fits on one page of the wall. Pure. The wall never scrolls, so what is long becomes pages.
 
-from collections.abc import Sequence
+Heights are estimated in lines of text for a wall of 1280 × 720, where letters are largest beside the picture. A wall on
+which a page does not fit after all asks for emptier ones (`fit`, in percent).
+"""
+
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import TypeVar
 
-from sessions.mirror import CardShown
+from sessions.mirror import CardShown, ChosenShown
+from sessions.results import Row
 
 T = TypeVar("T")
 
-MOST_CARDS = 6
-CHARACTERS = 36
-"""Of a card's line in half a picture, at the smallest wall (1280 × 720), where letters are largest."""
-ROOM = 17.5
-"""Height for the cards of one side there, in lines of a card's text."""
-FOOT = 1.9
-"""Height of a card's edge and of the line with its signs."""
+
+def pages(things: Sequence[T], height: Callable[[T], float], room: float, most: int, fit: int) -> list[Sequence[T]]:
+    """The things in pages of at most `most` and of no more than `room` lines; one empty page for nothing."""
+    room, most = room * fit / 100, max(1, most * fit // 100)
+    filled: list[list[T]] = [[]]
+    left = room
+    for thing in things:
+        needed = height(thing)
+        if filled[-1] and (needed > left or len(filled[-1]) == most):
+            filled.append([])
+            left = room
+        filled[-1].append(thing)
+        left -= needed
+    return list(filled)
 
 
-def chunks(things: Sequence[T], most: int) -> list[Sequence[T]]:
-    """The things in pages of at most `most`, evenly filled; one empty page for nothing."""
-    pages = max(1, ceil(len(things) / most))
-    size = ceil(len(things) / pages) if things else 1
-    return [things[at : at + size] for at in range(0, max(1, len(things)), size)]
+def _lines(text: str, characters: int) -> int:
+    return ceil(len(text) / characters)
 
 
-def chunks_by_height(cards: Sequence[CardShown]) -> list[Sequence[CardShown]]:
-    """The cards of one side in pages that fit; one empty page for none."""
-    pages: list[list[CardShown]] = [[]]
-    left = ROOM
-    for card in cards:
-        height = ceil(len(card.text) / CHARACTERS) + FOOT
-        if pages[-1] and (height > left or len(pages[-1]) == MOST_CARDS):
-            pages.append([])
-            left = ROOM
-        pages[-1].append(card)
-        left -= height
-    return list(pages)
+def result_pages(rows: Sequence[Row], fit: int) -> list[Sequence[Row]]:
+    """At most eight topics; a title has 34 characters a line, its badges stand below it."""
+
+    def height(row: Row) -> float:
+        return _lines(row.title, 34) + (1.2 if row.shared or row.split or row.tied else 0) + 0.35
+
+    return pages(rows, height, 22, 8, fit)
+
+
+def image_pages(cards: Sequence[CardShown], fit: int) -> list[Sequence[CardShown]]:
+    """At most six cards of one side; a line has 40 characters, and a short text shares it with the card's sign."""
+
+    def height(card: CardShown) -> float:
+        own_line = len(card.text) > 26
+        return _lines(card.text, 38) + (1.3 if own_line else 0) + 0.9
+
+    return pages(cards, height, 19.5, 6, fit)
+
+
+def topic_pages(titles: Sequence[str], fit: int) -> list[Sequence[str]]:
+    """At most twelve topics in two columns; every strip is as high as the highest."""
+    lines = max((_lines(title, 32) for title in titles), default=1)
+    return pages(titles, lambda _title: (lines * 1.2 + 1.3) / 2, 20, 12, fit)
+
+
+def chosen_pages(topics: Sequence[ChosenShown], fit: int) -> list[Sequence[ChosenShown]]:
+    """At most eight topics, each on a strip of its own with 40 large characters a line."""
+    return pages(topics, lambda topic: _lines(topic.title, 40) * 1.8 + 1.3, 22, 8, fit)

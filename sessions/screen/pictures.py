@@ -1,8 +1,8 @@
 """Which picture is on the wall. Pure.
 
-The moderator decides; a presenter remote may look ahead and back among the pictures of the current step. What the remote
-has chosen stands in the address, so that F5 restores it, together with what the moderator showed then (`over`): when
-the moderator shows something else, or the step or the vote goes on, the address no longer counts.
+The moderator decides; a presenter remote may look ahead and back among the pictures of the current step. What it has
+chosen stands in the address, so that F5 restores it, together with what the moderator showed then (`over`): when the
+moderator shows something else, or the step or the vote goes on, the address no longer counts.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,9 @@ from urllib.parse import urlencode
 
 LAST = -1
 """The page of a picture that one comes to from behind."""
+
+FITS = (100, 88, 75, 63, 50, 38, 25)
+"""How full a page may be, in percent. A wall on which it does not fit asks for the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +36,11 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A picture and page asked for at the projector itself; without a picture only the page has turned by itself."""
+    """What the address asks for. Without a picture nobody has used the remote; the page may have turned by itself."""
 
     picture: str | None
     page: int
+    fit: int
 
     @property
     def by_hand(self) -> bool:
@@ -45,12 +49,13 @@ class Wish:
 
 def wish(asked: Mapping[str, str], stand: Stand) -> Wish:
     """What the address asks for, as far as it still counts."""
+    fit = next((fit for fit in FITS if str(fit) == asked.get("fit")), FITS[0])
     if asked.get("over") != stand.over:
-        return Wish(picture=None, page=1)
+        return Wish(picture=None, page=1, fit=fit)
     picture = asked.get("picture")
     page = asked.get("page", "1")
     turned = int(page) if page.removeprefix("-").isdecimal() and len(page) < 5 else 1
-    return Wish(picture=picture if picture in stand.can else None, page=turned)
+    return Wish(picture=picture if picture in stand.can else None, page=turned, fit=fit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,39 +70,39 @@ class Place:
     after: str
     turns_to: str
     """The page that comes by itself after a while: pictures of several pages go round until the remote is used."""
+    emptier: str
+    """The same with less on each page, where this does not fit on the wall."""
 
 
 def place(stand: Stand, wished: Wish, pages: int) -> Place:
     """Where the wall stands when the picture asked for has so many pages."""
     picture = wished.picture or stand.shown
     page = pages if wished.page == LAST else min(max(wished.page, 1), pages)
-    at = stand.can.index(picture)
-    if wished.by_hand:
-        here = _query(stand, picture, page)
-    else:
-        here = _turned(stand, page) if page > 1 else ""
-    if page > 1:
-        before = _query(stand, picture, page - 1)
-    else:
-        before = _query(stand, stand.can[at - 1], LAST) if at else ""
-    if page < pages:
-        after = _query(stand, picture, page + 1)
-    else:
-        after = _query(stand, stand.can[at + 1], 1) if at + 1 < len(stand.can) else ""
+    at, fit = stand.can.index(picture), wished.fit
+    before, after = stand.can[at - 1 : at] if at else (), stand.can[at + 1 : at + 2]
     return Place(
         picture=picture,
         page=page,
         pages=pages,
-        here=here,
-        before=before,
-        after=after,
-        turns_to="" if wished.by_hand or pages == 1 else _turned(stand, page % pages + 1),
+        here=_address(stand, fit, wished.picture, page),
+        before=_address(stand, fit, picture, page - 1) if page > 1 else _first(stand, fit, before, LAST),
+        after=_address(stand, fit, picture, page + 1) if page < pages else _first(stand, fit, after, 1),
+        turns_to="" if wished.by_hand or pages == 1 else _address(stand, fit, None, page % pages + 1),
+        emptier=_address(stand, FITS[FITS.index(fit) + 1], wished.picture, 1) if fit != FITS[-1] else "",
     )
 
 
-def _query(stand: Stand, picture: str, page: int) -> str:
-    return f"?{urlencode({'picture': picture, 'page': page, 'over': stand.over})}"
+def _first(stand: Stand, fit: int, pictures: tuple[str, ...], page: int) -> str:
+    return _address(stand, fit, pictures[0], page) if pictures else ""
 
 
-def _turned(stand: Stand, page: int) -> str:
-    return f"?{urlencode({'page': page, 'over': stand.over})}"
+def _address(stand: Stand, fit: int, picture: str | None, page: int) -> str:
+    """The shortest query that restores this. "?" restores what the moderator shows."""
+    asked: dict[str, str | int] = {}
+    if picture is not None:
+        asked |= {"picture": picture, "page": page, "over": stand.over}
+    elif page != 1:
+        asked |= {"page": page, "over": stand.over}
+    if fit != FITS[0]:
+        asked["fit"] = fit
+    return f"?{urlencode(asked)}"

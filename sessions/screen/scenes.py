@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from dialog import queries
 from dialog.models import Dialogue
@@ -12,13 +12,8 @@ from sessions import mirror, results
 from sessions.language import words
 from sessions.mirror import CardShown
 from sessions.qr import qr, way_in
-from sessions.screen.paging import chunks, chunks_by_height
+from sessions.screen.paging import chosen_pages, image_pages, result_pages, topic_pages
 from sessions.stakeholders import everybody_addressed, taking_part
-
-MOST_ROWS = 8
-MOST_TOPICS = 12
-MOST_CHOSEN = 8
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +24,19 @@ class Scene:
     values: dict[str, Any]
 
 
-def scenes(db: Db, dialogue: Dialogue, picture: str) -> list[Scene]:
-    """The pages of one of `steps.pictures`; at least one."""
+def scenes(db: Db, dialogue: Dialogue, picture: str, fit: int) -> list[Scene]:
+    """The pages of one of `steps.pictures`; at least one. `fit`: how full they may be, in percent."""
     kind, _, key = picture.partition(":")
     if kind == "image":
-        return _image(db, dialogue, key)
-    return (_STEPS[Step(dialogue.step)] if kind == "step" else _PICTURES[kind])(db, dialogue)
+        return _image(db, dialogue, key, fit)
+    return (_STEPS[Step(dialogue.step)] if kind == "step" else _PICTURES[kind])(db, dialogue, fit)
 
 
-def _welcome(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _welcome(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     return [Scene("arrive", _door(db, dialogue))]
 
 
-def _latecomers(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _latecomers(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     return [Scene("door", _door(db, dialogue))]
 
 
@@ -56,17 +51,17 @@ def _door(db: Db, dialogue: Dialogue) -> dict[str, Any]:
     }
 
 
-def _collect(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _collect(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     questions = queries.plan(dialogue).questions
     asked = {"question_works": words(questions.works), "question_fails": words(questions.fails)}
     return [Scene("collect", {**asked, "groups": _groups(db, dialogue)})]
 
 
-def _sort(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _sort(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     return [Scene("sort", {"groups": _groups(db, dialogue)})]
 
 
-def _nominate(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _nominate(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     limit = queries.plan(dialogue).limits.nominations_per_group
     return [Scene("nominate", {"groups": _groups(db, dialogue), "limit": limit})]
 
@@ -90,39 +85,39 @@ def _groups(db: Db, dialogue: Dialogue) -> list[dict[str, Any]]:
     ]
 
 
-def _weigh(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _weigh(db: Db, dialogue: Dialogue, fit: int) -> list[Scene]:
     voting = Voting(dialogue.voting)
     if voting is Voting.PREPARING:
-        return _announced(db, dialogue)
+        return _announced(db, dialogue, fit)
     present = queries.present(db, dialogue.id)
     people = sum(present.by_stakeholder.values())
     return [Scene("weigh", {"voting": voting.value, "voted": present.voted, "people": people})]
 
 
-def _announced(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _announced(db: Db, dialogue: Dialogue, fit: int) -> list[Scene]:
     topics = [topic.title for topic in queries.ballot_topics(db, dialogue.id)]
     limits = queries.plan(dialogue).limits
     values = {"count": len(topics), "votes": limits.votes_per_person, "most": limits.votes_per_topic}
-    return [Scene("announced", {**values, "topics": page}) for page in chunks(topics, MOST_TOPICS)]
+    return [Scene("announced", {**values, "topics": page}) for page in topic_pages(topics, fit)]
 
 
-def _result(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _result(db: Db, dialogue: Dialogue, fit: int) -> list[Scene]:
     vote = results.vote(db, dialogue)
-    return [Scene("result", {"vote": vote, "rows": rows}) for rows in chunks(vote.rows, MOST_ROWS)]
+    return [Scene("result", {"vote": vote, "rows": rows}) for rows in result_pages(vote.rows, fit)]
 
 
-def _about_works(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _about_works(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     return [Scene("about", {"matrix": mirror.matrices(db, dialogue)["works"]})]
 
 
-def _about_fails(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _about_fails(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     return [Scene("about", {"matrix": mirror.matrices(db, dialogue)["fails"]})]
 
 
-def _image(db: Db, dialogue: Dialogue, stakeholder: str) -> list[Scene]:
+def _image(db: Db, dialogue: Dialogue, stakeholder: str, fit: int) -> list[Scene]:
     """Both sides turn their pages together; the shorter one keeps its last page."""
     image = mirror.image(db, dialogue, stakeholder)
-    own, others = chunks_by_height(image.own), chunks_by_height(image.others)
+    own, others = image_pages(image.own, fit), image_pages(image.others, fit)
     settings = {"stakeholders": everybody_addressed(queries.plan(dialogue))}
     return [
         Scene("image", {"image": image, "own": _at(own, at), "others": _at(others, at), "settings": settings})
@@ -134,20 +129,20 @@ def _at(pages: Sequence[Sequence[CardShown]], at: int) -> Sequence[CardShown]:
     return pages[min(at, len(pages) - 1)]
 
 
-def _to_others(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _to_others(db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     return [Scene("to_others", {"attribution": mirror.attribution(db, dialogue)})]
 
 
-def _chosen(db: Db, dialogue: Dialogue) -> list[Scene]:
+def _chosen(db: Db, dialogue: Dialogue, fit: int) -> list[Scene]:
     topics = mirror.chosen(db, dialogue)
-    return [Scene("chosen", {"topics": page}) for page in chunks(topics, MOST_CHOSEN)]
+    return [Scene("chosen", {"topics": page}) for page in chosen_pages(topics, fit)]
 
 
-def _close(_db: Db, dialogue: Dialogue) -> list[Scene]:
+def _close(_db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
     return [Scene("close", {"deletes_on": dialogue.deletes_on})]
 
 
-_STEPS: dict[Step, Callable[[Db, Dialogue], list[Scene]]] = {
+_STEPS: dict[Step, Callable[[Db, Dialogue, int], list[Scene]]] = {
     Step.ARRIVE: _welcome,
     Step.COLLECT: _collect,
     Step.SORT: _sort,
@@ -157,7 +152,7 @@ _STEPS: dict[Step, Callable[[Db, Dialogue], list[Scene]]] = {
 }
 """What a step shows by itself. The mirror has no such picture: it begins with a result."""
 
-_PICTURES: dict[str, Callable[[Db, Dialogue], list[Scene]]] = {
+_PICTURES: dict[str, Callable[[Db, Dialogue, int], list[Scene]]] = {
     "door": _latecomers,
     "result": _result,
     "about-works": _about_works,

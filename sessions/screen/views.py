@@ -29,7 +29,7 @@ def page(dialogue_id: str, signed: str) -> ResponseReturnValue:
         dialogue = _opened(db, dialogue_id, signed)
         stand = _stand(dialogue)
         wished = wish(request.args, stand)
-        pages = scenes(db, dialogue, wished.picture or stand.shown)
+        pages = scenes(db, dialogue, wished.picture or stand.shown, wished.fit)
         here = place(stand, wished, len(pages))
         scene = pages[here.page - 1]
         plan = queries.plan(dialogue)

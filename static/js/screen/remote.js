@@ -19,6 +19,7 @@ function go(query) {
   turn();
 }
 
+addEventListener("resize", () => wall && requestAnimationFrame(fit));
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !wall) return;
   const forth = FORTH.has(event.key);
@@ -29,6 +30,12 @@ addEventListener("keydown", (event) => {
   if (dark || BLANK.has(event.key)) return;
   go(forth ? wall.dataset.after : wall.dataset.before);
 });
+
+/** What does not fit on this wall is shown on more pages with less on each. */
+function fit() {
+  const picture = document.querySelector(".picture");
+  if (picture.scrollHeight > picture.clientHeight + 1) go(wall.dataset.emptier);
+}
 
 function isDark() {
   return document.documentElement.hasAttribute("data-dark");
@@ -42,9 +49,10 @@ export const view = {
     wall = element;
     turn = page.turn;
     // An address that no longer counts is not kept: the moderator has shown something else.
-    const here = location.pathname + element.dataset.here;
+    const here = element.dataset.here === "?" ? location.pathname : location.pathname + element.dataset.here;
     if (here !== location.pathname + location.search) history.replaceState(null, "", here);
     clearTimeout(turning);
+    document.fonts.ready.then(() => requestAnimationFrame(fit));
     if (element.dataset.turnsTo) turning = setTimeout(() => go(element.dataset.turnsTo), STAYS_MS);
   },
 
