@@ -1,4 +1,4 @@
-"""Undo and redo: deep stacks on the server, one for the cockpit and one for each board. Newer work is never destroyed."""
+"""Undo and redo: deep stacks on the server, one for the cockpit and one for each board, that destroy nothing newer."""
 
 import pytest
 
