@@ -1,6 +1,7 @@
 """Closing: nobody can tell any more who wrote or chose what, and the results stay complete."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -24,6 +25,10 @@ from tests.people import BERECHTIGTE, JOBCENTER, TRAEGER, Afternoon, Person
 
 @pytest.fixture
 def people(afternoon: Afternoon) -> list[Person]:
+    return _vote_and_reveal(afternoon)
+
+
+def _vote_and_reveal(afternoon: Afternoon) -> list[Person]:
     """Anna and Ben have written and voted, Carl has too and was taken out. The result is revealed."""
     anna, ben = afternoon.join(JOBCENTER, "device-anna"), afternoon.join(TRAEGER, "device-ben")
     carl = afternoon.join(BERECHTIGTE, "device-carl")
@@ -70,16 +75,13 @@ def test_no_row_links_a_person_to_a_card_a_vote_or_a_phone(afternoon: Afternoon,
     assert len(after["cards"]) == 3
 
 
-def test_the_file_itself_forgets_who_wrote_what(afternoon: Afternoon, people: list[Person]) -> None:
-    if not afternoon.store.is_sqlite:
-        return
+def test_the_file_itself_forgets_who_wrote_what(sqlite_store: Store) -> None:
+    afternoon = Afternoon(sqlite_store)
+    people = _vote_and_reveal(afternoon)
     afternoon.cockpit(close_dialogue)
-    with afternoon.store.engine.connect() as connection:
+    with sqlite_store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    path = afternoon.store.engine.url.database
-    assert path is not None
-    with open(path, "rb") as file:
-        content = file.read()
+    content = Path(str(sqlite_store.engine.url.database)).read_bytes()
     assert people[0].id.encode() in content, "the person is still counted"
     assert b"device-anna" not in content
 

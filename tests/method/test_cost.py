@@ -53,10 +53,8 @@ def test_posting_a_card_reads_no_list_of_people_and_no_journal(store: Store) -> 
     assert not [s for s in selects if "FROM cards" in s and "cards.id =" not in s and "cards.author_id =" not in s]
 
 
-def test_what_a_card_looks_up_has_an_index(afternoon: Afternoon) -> None:
-    if not afternoon.store.is_sqlite:
-        return
-    with afternoon.store.engine.connect() as connection:
+def test_what_a_card_looks_up_has_an_index(sqlite_store: Store) -> None:
+    with sqlite_store.engine.connect() as connection:
         for query in (
             "SELECT count(*) FROM cards WHERE author_id = 'a' AND withdrawn IS 0",
             "SELECT * FROM journal WHERE dialogue_id = 'd' AND client_key = 'k' AND by = 'b'",

@@ -4,10 +4,8 @@ For every act and every audience `apply(snapshot before, tidings) == snapshot af
 """
 
 import json
-import shutil
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -141,18 +139,14 @@ def _play(player: Player, program: list[Ask]) -> Room:
     return room
 
 
-def test_whatever_happens_a_page_that_followed_looks_like_a_page_just_loaded(
-    migrated_sqlite: Path, tmp_path: Path
-) -> None:
-    store = Store(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'replay.sqlite')}")
+def test_whatever_happens_a_page_that_followed_looks_like_a_page_just_loaded(sqlite_store: Store) -> None:
     numbers = count()
 
     @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(programs)
     def plays(program: list[Ask]) -> None:
-        player = Player(store, f"d{next(numbers)}")
+        player = Player(sqlite_store, f"d{next(numbers)}")
         room = _play(player, program)
         assert room.followed
 
     plays()
-    store.dispose()

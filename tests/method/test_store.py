@@ -4,7 +4,6 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -93,15 +92,12 @@ def test_reading_writes_nothing(store: Store) -> None:
         assert db.get(Forum, "read") is None
 
 
-def test_a_writer_waits_its_turn(migrated_sqlite: Path, tmp_path: Path) -> None:
-    path = tmp_path / "dialog.sqlite"
-    path.write_bytes(migrated_sqlite.read_bytes())
-    store = Store(f"sqlite:///{path}")
+def test_a_writer_waits_its_turn(sqlite_store: Store) -> None:
     order: list[str] = []
     inside = threading.Event()
 
     def first() -> None:
-        with store.writing():
+        with sqlite_store.writing():
             inside.set()
             time.sleep(0.2)
             order.append("first")
@@ -109,43 +105,33 @@ def test_a_writer_waits_its_turn(migrated_sqlite: Path, tmp_path: Path) -> None:
     holder = threading.Thread(target=first)
     holder.start()
     assert inside.wait(5)
-    with store.writing():
+    with sqlite_store.writing():
         order.append("second")
     holder.join()
-    store.dispose()
     assert order == ["first", "second"]
 
 
-def test_a_database_that_stays_locked_is_away(
-    migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "dialog.sqlite"
-    path.write_bytes(migrated_sqlite.read_bytes())
-    store = Store(f"sqlite:///{path}")
+def test_a_database_that_stays_locked_is_away(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "PATIENCE", 0.2)
-    backup = sqlite3.connect(path, isolation_level=None)
+    backup = sqlite3.connect(str(sqlite_store.engine.url.database), isolation_level=None)
     backup.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreAway), store.writing() as db:
+    with pytest.raises(StoreAway), sqlite_store.writing() as db:
         db.add(Forum(id="f", name="F"))
-    with store.reading() as db:
+    with sqlite_store.reading() as db:
         assert db.get(Forum, "f") is None, "reading goes on while somebody writes"
     backup.execute("ROLLBACK")
     backup.close()
-    with store.writing() as db:
+    with sqlite_store.writing() as db:
         db.add(Forum(id="f", name="F"))
-    store.dispose()
 
 
-def test_a_full_pool_is_away_and_not_a_crash(migrated_sqlite: Path) -> None:
-    store = Store(f"sqlite:///{migrated_sqlite}")
-    pool = store.engine.pool
-    pool._timeout = 0.05  # type: ignore[attr-defined]
-    connections = [store.engine.connect() for _ in range(30)]
-    with pytest.raises(StoreAway), store.reading():
+def test_a_full_pool_is_away_and_not_a_crash(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_store.engine.pool, "_timeout", 0.05)
+    connections = [sqlite_store.engine.connect() for _ in range(30)]
+    with pytest.raises(StoreAway), sqlite_store.reading():
         pass
     for connection in connections:
         connection.close()
-    store.dispose()
 
 
 @pytest.mark.parametrize(
@@ -170,12 +156,10 @@ def test_the_store_answers_and_migrates_twice_without_loss(store: Store) -> None
         assert db.get_one(Forum, "kept").name == "Kept"
 
 
-def test_sqlite_is_set_up_to_survive_the_power_cable(migrated_sqlite: Path) -> None:
-    store = Store(f"sqlite:///{migrated_sqlite}")
-    with store.engine.connect() as connection:
+def test_sqlite_is_set_up_to_survive_the_power_cable(sqlite_store: Store) -> None:
+    with sqlite_store.engine.connect() as connection:
         values = {
             name: connection.execute(text(f"PRAGMA {name}")).scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
         }
-    store.dispose()
     assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
