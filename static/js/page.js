@@ -121,7 +121,8 @@ function morph(fresh, next) {
       if (!olds[at]) return;
       Idiomorph.morph(olds[at], now, {
         morphStyle: "outerHTML",
-        ignoreActiveValue: true,
+        // Idiomorph leaves everything inside the focused element alone; that is right for a field, not for a button.
+        ignoreActiveValue: document.activeElement?.matches("textarea, input, select") ?? false,
         restoreFocus: true,
         callbacks: {
           beforeNodeMorphed: (old, now) => keepField(old, now, keepWriting),
