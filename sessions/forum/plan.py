@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
+from wtforms import Field, FieldList, Form
 
 from dialog.format import Format, Plan
 from dialog.words import Step
@@ -26,9 +26,14 @@ def plan_form(base: Format, formdata: MultiDict[str, str] | None = None, day: da
     """The form, filled with what was sent, else with the plan or format. `day` None leaves the date open."""
     form = PlanForm(formdata=formdata, data=None if formdata else _values(base, day))
     signs = list(dict.fromkeys((*SIGNS, *(s.sign for s in base.stakeholders))))
-    for row in form.stakeholders:
+    for row in rows(form.stakeholders):
         row.sign.choices = [(sign, sign) for sign in signs]
     return form
+
+
+def rows(many: FieldList) -> list[Form]:
+    """The rows of a list of fields."""
+    return [entry.form for entry in many]
 
 
 def drawn_with(form: PlanForm, base: Format) -> dict[str, Any]:
@@ -86,20 +91,20 @@ def read_plan(form: PlanForm, base: Format) -> Plan | None:
 
 def _is_sound(form: PlanForm) -> bool:
     """What a plan's parts must be together."""
-    people = [row for row in form.stakeholders if row.participates.data]
+    people = [row for row in rows(form.stakeholders) if row.participates.data]
     if len(people) < 2:
-        for row in list(form.stakeholders)[:1]:
+        for row in rows(form.stakeholders)[:1]:
             _say(row.participates, _("At least two groups must take part."))
     for row in people:
         if not re.fullmatch(r"[^\W\d_]{1,3}", row.letter.data or ""):
             _say(row.letter, _("One to three letters, for example J."))
     _say_repeated((row.letter for row in people), _("This letter already belongs to another group."))
-    _say_repeated((row.label for row in form.stakeholders), _("This name already stands above."))
-    _say_repeated((row.label for row in form.categories), _("This name already stands above."))
+    _say_repeated((row.label for row in rows(form.stakeholders)), _("This name already stands above."))
+    _say_repeated((row.label for row in rows(form.categories)), _("This name already stands above."))
     if not len(form.categories):
         _say(form.categories, _("Please keep at least one category."))
     votes, per_topic = form.votes_per_person.data, form.votes_per_topic.data
-    if votes is not None and per_topic is not None and per_topic > votes:
+    if votes and per_topic and per_topic > votes:
         _say(form.votes_per_topic, _("Not more than each person has votes."))
     if form.deletes_on.data and form.held_on.data and form.deletes_on.data <= form.held_on.data:
         _say(form.deletes_on, _("Please choose a day after the dialogue."))
@@ -108,8 +113,8 @@ def _is_sound(form: PlanForm) -> bool:
 
 def has_errors(form: PlanForm) -> bool:
     """Whether any field has a sentence to say, those in rows included."""
-    rows = (row for name in ("steps", "stakeholders", "categories") for row in form[name])
-    return bool(form.errors) or any(row.errors for row in rows)
+    lists = (form.steps, form.stakeholders, form.categories)
+    return bool(form.errors) or any(row.errors for one in lists for row in rows(one))
 
 
 def _say_repeated(fields: Iterable[Field], sentence: str) -> None:
@@ -132,7 +137,7 @@ def _content(form: PlanForm, base: Format) -> dict[str, Any]:
     free = [number for number in PALETTE if number not in {s.palette for s in base.stakeholders}]
     stakeholders = []
     expected = {}
-    for row in form.stakeholders:
+    for row in rows(form.stakeholders):
         was = known.get(row.key.data)
         key = was.key if was else _new_key(row.label.data, {*known, *(s["key"] for s in stakeholders)})
         takes_part = bool(row.participates.data)
@@ -152,7 +157,7 @@ def _content(form: PlanForm, base: Format) -> dict[str, Any]:
         if takes_part:
             expected[key] = row.expected.data or 0
     categories = []
-    for row in form.categories:
+    for row in rows(form.categories):
         kept = codes.get(row.key.data)
         key = kept.key if kept else _new_key(row.label.data, {*codes, *(c["key"] for c in categories)})
         categories.append({"key": key, "label": _reworded(kept.label if kept else {}, row.label.data)})
@@ -171,7 +176,7 @@ def _content(form: PlanForm, base: Format) -> dict[str, Any]:
                 "minutes": row.minutes.data,
                 "question": _reworded(planned[row.step.data].question, row.question.data),
             }
-            for row in form.steps
+            for row in rows(form.steps)
             if row.step.data in planned
         ],
         "questions": {
@@ -206,14 +211,14 @@ def _field_of(form: PlanForm, loc: tuple[int | str, ...]) -> Field:
     """The field a part of the plan was read from; the title for what no field says."""
     match loc:
         case ("stakeholders" | "categories" | "steps" as name, int(at), str(part), *_rest):
-            row = form[name][at]
-            return row[part] if part in row.form else row["label"]
+            row = form[name][at].form
+            return row[part] if part in row else row["question" if name == "steps" else "label"]
         case ("limits", str(name)) if name in LIMITS:
             return form[name]
         case ("questions", str(name), *_rest):
             return form[name]
         case ("expected", str(_key)):
-            return next(row.expected for row in form.stakeholders if row.participates.data)
+            return next(row.expected for row in rows(form.stakeholders) if row.participates.data)
         case (str(name), *_rest) if name in form:
             return form[name]
     return form.title

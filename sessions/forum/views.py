@@ -10,11 +10,14 @@ from limits import RateLimitItemPerMinute
 from sqlalchemy import select
 
 from dialog import errors, queries
+from dialog.acting import Actor
+from dialog.commands.make_link import MakeLink, make_link
 from dialog.commands.plan_dialogue import PlanDialogue, plan_dialogue
 from dialog.commands.set_up_forum import SetUpForum, set_up_forum
-from dialog.format import Format, all_formats
+from dialog.format import Format, Plan, all_formats
 from dialog.models import Account, Dialogue, Forum, OneTimeLink
 from dialog.store import Db
+from dialog.words import LinkKind, Role
 from sessions import identity
 from sessions.answers import invalid, refused
 from sessions.failures import count_failure, too_many
@@ -24,7 +27,7 @@ from sessions.forum.plan import drawn_with, plan_form, read_plan
 from sessions.forum.plan_rows import reshaped
 from sessions.language import _
 from sessions.passwords import hash_password, is_password
-from sessions.perform import now, prepare, reading
+from sessions.perform import asked, now, perform, prepare, reading
 
 blueprint = Blueprint("forum", __name__)
 
@@ -124,7 +127,7 @@ def page() -> str:
     """The dialogues of the forum. Analysts see those that are closed."""
     with reading() as db:
         account = identity.must_sign_in(db)
-        plans = account.role == "moderator"
+        plans = account.role == Role.MODERATOR
         return render_template(
             "forum/page.html",
             forum=db.get_one(Forum, account.forum_id),
@@ -137,10 +140,10 @@ def page() -> str:
 def new() -> ResponseReturnValue:
     """Plan a dialogue from a format."""
     with reading() as db:
-        forum_id = identity.must_moderate(db).forum_id
+        account = identity.must_moderate(db)
     formats = all_formats()
     chosen = formats.get(request.args.get("format", ""), next(iter(formats.values())))
-    return _planned(forum_id, chosen, list(formats.values()))
+    return _planned(account, chosen, list(formats.values()))
 
 
 @blueprint.route("/forum/copy/<dialogue_id>", methods=["GET", "POST"])
@@ -149,7 +152,7 @@ def copy(dialogue_id: str) -> ResponseReturnValue:
     with reading() as db:
         account = identity.must_moderate(db)
         plan = queries.plan(_of_forum(db, dialogue_id, account.forum_id))
-    return _planned(account.forum_id, plan, [])
+    return _planned(account, plan, [])
 
 
 def _of_forum(db: Db, dialogue_id: str, forum_id: str) -> Dialogue:
@@ -159,7 +162,7 @@ def _of_forum(db: Db, dialogue_id: str, forum_id: str) -> Dialogue:
     return dialogue
 
 
-def _planned(forum_id: str, base: Format, formats: list[Format]) -> ResponseReturnValue:
+def _planned(account: Account, base: Format, formats: list[Format]) -> ResponseReturnValue:
     changed = reshaped(request.form) if request.method == "POST" else None
     form = plan_form(base, changed[0] if changed else (request.form or None))
 
@@ -176,7 +179,13 @@ def _planned(forum_id: str, base: Format, formats: list[Format]) -> ResponseRetu
     plan = read_plan(form, base)
     if plan is None:
         return invalid(form, page)
-    dialogue_id = hashlib.blake2s(f"{forum_id}/{form.client_key.data}".encode(), digest_size=8).hexdigest()
-    command = PlanDialogue(dialogue_id=dialogue_id, forum_id=forum_id, plan=plan, now=now(), seed=secrets.randbits(64))
-    dialogue = prepare(plan_dialogue, command)
+    dialogue = prepare(plan_dialogue, _command(account.forum_id, form.key, plan))
+    projector = asked(dialogue.id, Actor(Role.MODERATOR, account.id), f"{form.key[:56]}-screen")
+    perform(make_link, MakeLink(**projector, kind=LinkKind.SCREEN))
     return redirect(url_for("moderator.ready", dialogue_id=dialogue.id), code=303)
+
+
+def _command(forum_id: str, key: str, plan: Plan) -> PlanDialogue:
+    """A form that is sent twice plans one dialogue."""
+    dialogue_id = hashlib.blake2s(f"{forum_id}/{key}".encode(), digest_size=8).hexdigest()
+    return PlanDialogue(dialogue_id=dialogue_id, forum_id=forum_id, plan=plan, now=now(), seed=secrets.randbits(64))

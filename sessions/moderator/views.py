@@ -13,7 +13,7 @@ from dialog.errors import RuleBroken
 from dialog.models import Dialogue
 from dialog.store import Db
 from dialog.undo_stack import last_done
-from dialog.words import Step, Voting
+from dialog.words import LinkKind, Step, Voting
 from sessions import identity
 from sessions.answers import done, invalid
 from sessions.forum.plan import drawn_with, plan_form, read_plan
@@ -61,6 +61,7 @@ def ready(dialogue_id: str) -> str:
             plan=queries.plan(dialogue),
             stakeholders=taking_part(queries.plan(dialogue)),
             groups=queries.groups(db, dialogue_id),
+            screen=next((link for link in links_of(db, dialogue) if link.kind == LinkKind.SCREEN), None),
         )
 
 
