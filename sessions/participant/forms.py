@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from wtforms import BooleanField, Field, IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from dialog import errors, writing
 from dialog.format import Limits, Plan
@@ -51,7 +51,7 @@ class CodeForm(ActForm):
     code = StringField(
         lazy("Code of your dialogue"),
         filters=[lambda typed: one_line(typed)[:40]],
-        validators=[InputRequired(lazy("Please type the six characters on the wall."))],
+        validators=[DataRequired(lazy("Please type the six characters on the wall."))],
     )
 
 
@@ -81,7 +81,7 @@ class JoinForm(PlannedForm):
                 raise errors.UnknownStakeholder()
 
     def validate_languages(self, field: Field) -> None:
-        if not set(field.data) <= SPOKEN.keys():
+        if not set(field.data or ()) <= SPOKEN.keys():
             raise ValidationError(_("Please choose from the languages shown."))
 
 
@@ -92,7 +92,9 @@ class NumberForm(ActForm):
 
     def validate_number(self, field: Field) -> None:
         if len(field.data) != 4 or not field.data.isdecimal():
-            raise ValidationError(_("The number has four digits. It stands at the bottom of the page on your old phone."))
+            raise ValidationError(
+                _("The number has four digits. It stands at the bottom of the page on your old phone.")
+            )
 
 
 def _digits(typed: str) -> str:
@@ -129,7 +131,7 @@ class CardForm(PlannedForm):
 
     def validate_addressees(self, field: Field) -> None:
         with told_beside():
-            writing.addressees(field.data, self.plan)
+            writing.addressees(field.data or (), self.plan)
 
 
 class TouchForm(ActForm):
@@ -177,7 +179,7 @@ class BallotForm(ActForm):
     topic = SelectMultipleField(validate_choice=False)
 
     def validate_topic(self, field: Field) -> None:
-        if not all(_is_id(topic_id) for topic_id in field.data):
+        if not all(_is_id(topic_id) for topic_id in field.data or ()):
             raise ValidationError(_(errors.NotOnTheBallot.sentence))
 
     @property
