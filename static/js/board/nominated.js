@@ -10,6 +10,7 @@ export function drawNominated(pin) {
   if (!section || (!ids.length && !pin.may.has("nominate_topics"))) return pin.page.turn();
   const list = slot(section, "nominees");
   const lying = new Map([...list.children].map((node) => [node.dataset.nominee, node]));
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   let place = list.firstElementChild;
   ids.forEach((id, at) => {
     const node = lying.get(id) ?? newNominee(id);
@@ -20,15 +21,22 @@ export function drawNominated(pin) {
       place = place.nextElementSibling;
       return;
     }
-    const focused = node.contains(document.activeElement) ? document.activeElement : null;
     list.insertBefore(node, place);
-    focused?.focus({ preventScroll: true });
   });
   for (const gone of lying.values()) gone.remove();
+  if (focused) keepFocus(list, focused);
   const left = slot(section, "left");
   const free = Number(section.dataset.places) - ids.length;
-  left.textContent = free <= 0 ? "" : free === 1 ? left.dataset.one : left.dataset.many.replace("{count}", String(free));
+  left.textContent = free <= 0 || !pin.may.has("nominate_topics") ? "" : free === 1 ? left.dataset.one : left.dataset.many.replace("{count}", String(free));
   for (const topic of pin.root.querySelectorAll("[data-topic]")) drawPlaceOf(pin, topic, topic.dataset.topic);
+}
+
+/** What was pressed keeps the focus; where it has gone, the nearest that can be pressed. */
+function keepFocus(list, focused) {
+  const near = focused.closest("[data-nominee]");
+  const buttons = [focused, ...(near?.querySelectorAll("button") ?? []), ...list.querySelectorAll("button")];
+  const next = buttons.find((button) => button.isConnected && button.getClientRects().length);
+  next?.focus({ preventScroll: true });
 }
 
 function newNominee(id) {
