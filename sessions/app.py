@@ -130,6 +130,8 @@ def _start_sockets(app: Flask) -> None:
         path="/socket.io",
         cors_allowed_origins=allow_connection_in(app),
         max_http_buffer_size=sockets.MOST_BYTES,
+        logger=sockets.in_one_line(),
+        engineio_logger=sockets.in_one_line(),
         http_compression=False,
         manage_session=False,
         serve_client=False,

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 import gevent
 import segno
 from flask import Flask
-from gevent.pywsgi import WSGIServer
 from sqlalchemy import func, select
 
 from dialog.format import InvalidFormat
@@ -20,7 +19,7 @@ from dialog.store import Db, StoreAway
 from sessions.language import in_german
 from sessions.perform import now, prepare
 from sessions.settings import Settings, WrongSetting
-from sessions.sockets import LastRequest
+from sessions.sockets import HallServer
 from sessions.words import N_
 
 VALID_FOR = timedelta(hours=24)
@@ -51,14 +50,13 @@ def serve(create: Callable[[], Flask]) -> None:
         server.stop(timeout=2)
 
 
-def _listening(app: Flask, settings: Settings) -> WSGIServer:
+def _listening(app: Flask, settings: Settings) -> HallServer:
     """Raises WrongSetting when nobody can be heard at this address and port."""
-    server = WSGIServer(
+    server = HallServer(
         (settings.host, settings.port),
         app.wsgi_app,
         log=None,
         error_log=None,
-        handler_class=LastRequest,
         environ={"wsgi.errors": sys.stderr},
     )
     try:

@@ -6,6 +6,8 @@ one leaves the connection hanging; it leaves ended connections open; and it alwa
 more than half of the processor and 95 KB for every phone.
 """
 
+import logging
+import re
 import socket
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -13,13 +15,18 @@ from typing import Any
 import simple_websocket
 from gevent import Timeout, spawn_later
 from gevent.lock import RLock
-from gevent.pywsgi import WSGIHandler
+from gevent.pywsgi import WSGIHandler, WSGISecureEnviron, WSGIServer
+from simple_websocket import ConnectionClosed
+from wsproto.frame_protocol import CloseReason
 from wsproto.utilities import RemoteProtocolError
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 MOST_BYTES = 10_000
 """Nothing but the greeting comes in by the socket."""
+
+SENSIBLE = re.compile(r"[1235]|2probe|4[012].*", re.DOTALL)
+"""The messages of the protocol that a page sends: goodbyes, pings, upgrades, greetings and events."""
 
 PATIENCE = 30
 """Seconds in which a phone must have taken a frame; whoever takes longer is asleep and will catch up."""
@@ -70,6 +77,15 @@ class WholeFramesServer(simple_websocket.Server):  # type: ignore[misc]
     def sock(self, sock: Any) -> None:
         self._whole = WholeFrames(sock)
 
+    def receive(self, timeout: float | None = None) -> str:
+        """What a page says. Whoever says something else is hung up on. Raises ConnectionClosed."""
+        message = super().receive(timeout)
+        if isinstance(message, str) and SENSIBLE.fullmatch(message):
+            return message
+        if self.connected:
+            self.close(CloseReason.PROTOCOL_ERROR)
+        raise ConnectionClosed(CloseReason.PROTOCOL_ERROR)
+
     def close(self, reason: int | None = None, message: str | None = None) -> None:
         """Say goodbye, and wait a moment for the other side to say it too."""
         super().close(reason, message)
@@ -89,12 +105,35 @@ def send_whole_frames() -> None:
     simple_websocket.Server = WholeFramesServer
 
 
+def in_one_line() -> logging.Logger:
+    """Where the libraries complain about broken packets: what was wrong, without the way through the program."""
+    logger = logging.getLogger("sessions.sockets")
+    logger.setLevel(logging.ERROR)
+    if not logger.filters:
+        logger.addFilter(_shorten)
+    return logger
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    kind = record.exc_info[0] if record.exc_info else None
+    record.exc_info = None
+    if kind is not None:
+        record.msg = f"{record.msg} ({kind.__name__})"
+    return True
+
+
 def without_compression(app: Wsgi) -> Wsgi:
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return app(environ, start_response)
 
     return answer
+
+
+class Nobody(WSGISecureEnviron):  # type: ignore[misc]
+    """What is written down of a request that failed: nothing that says who it was."""
+
+    default_whitelist_keys = ()
 
 
 class LastRequest(WSGIHandler):  # type: ignore[misc]
@@ -104,3 +143,10 @@ class LastRequest(WSGIHandler):  # type: ignore[misc]
         super().handle_one_response()
         if self.environ.get("HTTP_UPGRADE", "").lower() == "websocket":
             self.close_connection = True
+
+
+class HallServer(WSGIServer):  # type: ignore[misc]
+    """gevent's server, which keeps to itself who asked."""
+
+    handler_class = LastRequest
+    secure_environ_class = Nobody

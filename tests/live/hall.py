@@ -40,7 +40,7 @@ class Browser:
     """One browser: keeps the cookie and fills in what every form has."""
 
     def __init__(self, url: str, cookie: str = "") -> None:
-        self.url, self.cookie = url, cookie
+        self.url, self.cookie, self.token = url, cookie, ""
 
     def ask(self, method: str, path: str, headers: dict[str, str] | None = None, **more: Any) -> requests.Response:
         told = {"Accept": "application/json", "Cookie": f"dialog={self.cookie}", **(headers or {})}
@@ -53,8 +53,9 @@ class Browser:
 
     def post(self, path: str, key: str = "", **fields: Any) -> requests.Response:
         """Post a form as the script does."""
-        token = self.get("/token").json()["token"]
-        values = {"csrf_token": token, "client_key": key or secrets.token_urlsafe(18), **fields}
+        if not self.cookie or not self.token:
+            self.token = self.get("/token").json()["token"]
+        values = {"csrf_token": self.token, "client_key": key or secrets.token_urlsafe(18), **fields}
         return self.ask("POST", path, data=values)
 
     def does(self, path: str, **fields: Any) -> int:

@@ -1,0 +1,83 @@
+"""A large frame arrives whole at a phone that reads slowly, and a phone that does not read holds nobody up."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import gevent
+import pytest
+import socketio
+import websocket
+
+from sessions import sockets
+
+LARGE = "ü" * 150_000 + "Ende"
+
+
+@contextmanager
+def speaking(large: str) -> Iterator[int]:
+    """A server with small buffers that greets everybody with a large frame; its port."""
+    sockets.send_whole_frames()
+    server = socketio.Server(async_mode="gevent", logger=sockets.in_one_line(), engineio_logger=sockets.in_one_line())
+    server.on("connect", lambda sid, _environ, _auth: server.emit("frame", {"text": large}, to=sid))
+    ready, done, ports = threading.Event(), threading.Event(), list[int]()
+
+    def run() -> None:
+        http = sockets.HallServer(("127.0.0.1", 0), socketio.WSGIApp(server), log=None, error_log=None)
+        http.start()
+        http.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
+        ports.append(http.server_port)
+        ready.set()
+        while not done.is_set():
+            gevent.sleep(0.02)
+        http.stop(timeout=1)
+        gevent.get_hub().destroy()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    assert ready.wait(5)
+    yield ports[0]
+    done.set()
+    thread.join()
+
+
+def _listen(port: int) -> websocket.WebSocket:
+    """A phone with a small buffer."""
+    return websocket.create_connection(
+        f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket",
+        sockopt=((socket.SOL_SOCKET, socket.SO_RCVBUF, 4096),),
+        timeout=10,
+    )
+
+
+def test_a_large_frame_arrives_whole_at_a_slow_phone() -> None:
+    with speaking(LARGE) as port:
+        line = _listen(port)
+        line.recv()
+        line.send("40")
+        time.sleep(0.5)
+        messages = [line.recv(), line.recv()]
+        line.close()
+    frame = next(message for message in messages if str(message).startswith("42"))
+    assert json.loads(frame[2:]) == ["frame", {"text": LARGE}]
+
+
+def test_a_phone_that_does_not_read_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "PATIENCE", 0.5)
+    with speaking("x" * 20_000_000) as port:
+        line = _listen(port)
+        line.recv()
+        line.send("40")
+        time.sleep(1)
+        received = 0
+        line.sock.settimeout(5)
+        try:
+            while chunk := line.sock.recv(1_000_000):
+                received += len(chunk)
+        except ConnectionResetError:
+            pass
+        line.shutdown()
+    assert received < 20_000_000
