@@ -47,9 +47,10 @@ blueprint = Blueprint("acts", __name__)
 
 F = TypeVar("F", bound=ActForm)
 Basics = dict[str, Any]
+Enter = Callable[[Callable[[F, Basics], Command]], None]
 
 
-def _act(act: Act[Any], form_class: type[F], page: str = "page") -> Callable[[Callable[[F, Basics], Command]], None]:
+def _act(act: Act[Any], form_class: type[F], page: str = "page", scope: str = COCKPIT_SCOPE) -> Enter[F]:
     """Give an act its address. The function turns form and basics into the command; `page` is where the act stands."""
 
     def enter(command_from: Callable[[F, Basics], Command]) -> None:
@@ -59,7 +60,7 @@ def _act(act: Act[Any], form_class: type[F], page: str = "page") -> Callable[[Ca
             form = form_class()
             if not form.validate():
                 return refused(next(str(found[0]) for found in form.errors.values()), 422, "form")
-            basics = asked(dialogue_id, actor, str(form.client_key.data), COCKPIT_SCOPE)
+            basics = asked(dialogue_id, actor, form.key, scope)
             outcome = perform(act, command_from(form, basics))
             news = _news(outcome)
             if news and not wants_json():
@@ -151,7 +152,7 @@ def _remove_person(form: forms.PersonForm, basics: Basics) -> Command:
     return RemovePerson(**basics, person_id=str(form.person_id.data))
 
 
-@_act(make_link, forms.MakeLinkForm, page="links")
+@_act(make_link, forms.MakeLinkForm, page="links", scope="")
 def _make_link(form: forms.MakeLinkForm, basics: Basics) -> Command:
     return MakeLink(**basics, kind=LinkKind(form.kind.data), group_id=form.group_id.data or None)
 

@@ -22,6 +22,7 @@ from sessions.language import _
 from sessions.live import live_config
 from sessions.moderator import acts, paper_ballot, workbook
 from sessions.moderator.cockpit import cockpit
+from sessions.moderator.links import Handed
 from sessions.moderator.links import links as links_of
 from sessions.moderator.people import seated
 from sessions.moderator.words import step_name
@@ -39,7 +40,13 @@ def page(dialogue_id: str) -> str:
     """The cockpit."""
     with reading() as db:
         dialogue, _actor = _moderated(db, dialogue_id)
-        return render_template("moderator/cockpit.html", **cockpit(db, dialogue), config=_live(db, dialogue_id))
+        return render_template(
+            "moderator/cockpit.html",
+            **cockpit(db, dialogue),
+            address=address_to_type(),
+            screen=_screen(db, dialogue),
+            config=_live(db, dialogue_id),
+        )
 
 
 @blueprint.get("/m/<dialogue_id>/board.json")
@@ -61,7 +68,7 @@ def ready(dialogue_id: str) -> str:
             plan=queries.plan(dialogue),
             stakeholders=taking_part(queries.plan(dialogue)),
             groups=queries.groups(db, dialogue_id),
-            screen=next((link for link in links_of(db, dialogue) if link.kind == LinkKind.SCREEN), None),
+            screen=_screen(db, dialogue),
         )
 
 
@@ -177,6 +184,11 @@ def _moderated(db: Db, dialogue_id: str) -> tuple[Dialogue, Actor]:
 
 def _live(db: Db, dialogue_id: str) -> dict[str, Any]:
     return live_config(db, audience.COCKPIT, dialogue_id, url_for("moderator.board_json", dialogue_id=dialogue_id))
+
+
+def _screen(db: Db, dialogue: Dialogue) -> Handed | None:
+    """A link to the projector's page, if one is out."""
+    return next((link for link in links_of(db, dialogue) if link.kind == LinkKind.SCREEN), None)
 
 
 def _way_in(dialogue: Dialogue) -> dict[str, Any]:

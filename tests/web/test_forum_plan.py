@@ -13,6 +13,7 @@ from dialog.models import Link
 from dialog.words import Step
 from tests.web.house import Browser, House
 
+
 def sent_as_shown(page: str) -> dict[str, str]:
     """What a browser would send if nobody touched the form of this page."""
     form = page[page.rindex("<form", 0, page.index('name="title"')) :]
