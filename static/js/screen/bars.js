@@ -10,6 +10,6 @@ export const view = {
     const numbers = countsOf(page.board);
     const done = numbers[bar.dataset.bar];
     const all = bar.dataset.bar === "voted" ? numbers.voters : Number(bar.closest("[data-limit]")?.dataset.limit);
-    if (done !== undefined && all) bar.setAttribute("width", `${Math.round((1000 * done) / all) / 10}%`);
+    if (done !== undefined && all) bar.setAttribute("width", `${((100 * done) / all).toFixed(1)}%`);
   },
 };
