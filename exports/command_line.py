@@ -27,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     workbook.add_argument("path", type=Path)
     asked = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stopped)
+    sys.unraisablehook = _say_nothing
     if hasattr(os, "nice"):
         os.nice(10)
     try:
@@ -64,6 +65,10 @@ def make_workbook(database_url: str, dialogue_id: str, path: Path) -> None:
 def _fail(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return 1
+
+
+def _say_nothing(_unraisable: "sys.UnraisableHookArgs") -> None:
+    """A half-written part that is thrown away complains of its own; one sentence is enough."""
 
 
 def _stopped(_signal: int, _frame: object) -> None:

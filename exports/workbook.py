@@ -6,6 +6,7 @@ from math import ceil
 from pathlib import Path
 from textwrap import wrap
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -29,6 +30,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as TableObject
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from dialog.format import Stakeholder
 from dialog.shares import Share
@@ -63,23 +65,15 @@ def write_workbook(book: Book, path: Path) -> None:
     """Write the whole workbook to `path`. Raises OSError."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    workbook.properties = _Properties(book)
+    day = datetime.combine(book.created_on, time())
+    workbook.properties = DocumentProperties(
+        creator="Arbeitsmarktdialog", title=safe_text(book.title), language="de-DE", created=day, modified=day
+    )
     for sheet in book.sheets:
         _write_sheet(workbook.create_sheet(sheet.title), book, sheet)
-    workbook.save(path)
-
-
-class _Properties(DocumentProperties):
-    """Title and day of the file. openpyxl would add the time of saving; no file tells a time of day."""
-
-    def __init__(self, book: Book) -> None:
-        day = datetime.combine(book.created_on, time())
-        super().__init__(creator="Arbeitsmarktdialog", title=safe_text(book.title), created=day, language="de-DE")
-        super().__setattr__("modified", day)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name != "modified":
-            super().__setattr__(name, value)
+    # Not Workbook.save(): that adds the time of day.
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(workbook, archive).save()
 
 
 def _write_sheet(sheet: Worksheet, book: Book, content: Sheet) -> None:
