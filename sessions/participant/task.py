@@ -1,5 +1,6 @@
 """The one task of a phone: what it shows in the current step. Everything but votes and results comes from its board."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -9,7 +10,7 @@ from dialog.audience import phone
 from dialog.format import Plan
 from dialog.models import Dialogue, Participant
 from dialog.store import Db
-from dialog.words import Step, Voting
+from dialog.words import Step, Valence, Voting
 from sessions import mirror, results
 from sessions.forms import ActForm
 from sessions.identity import participant_of
@@ -20,6 +21,9 @@ from sessions.participant.forms import BallotForm, CardForm, NominateForm
 from sessions.participant.me import me
 from sessions.perform import reading
 from sessions.stakeholders import everybody_addressed
+
+MOST_MIRRORED = 8
+"""Cards of one valence on one side of the mirror. All of them are on the projector."""
 
 
 def task_page(
@@ -145,11 +149,20 @@ def _for_weighing(
     return {**ballot, "cards_of": cards_of, "people": people}
 
 
+def _some(cards: Sequence[mirror.CardShown]) -> list[mirror.CardShown]:
+    """As many cards as a phone can bear: the first of each valence."""
+    works, fails = ([card for card in cards if card.valence == valence] for valence in Valence)
+    return [*works[:MOST_MIRRORED], *fails[:MOST_MIRRORED]]
+
+
 def _for_mirroring(db: Db, dialogue: Dialogue, person: Participant) -> dict[str, Any]:
+    image = mirror.image(db, dialogue, person.stakeholder)
     return {
         "vote": results.vote_or_none(db, dialogue),
         "matrices": mirror.matrices(db, dialogue),
-        "image": mirror.image(db, dialogue, person.stakeholder),
+        "image": image,
+        "own": _some(image.own),
+        "others": _some(image.others),
         "attribution": mirror.attribution(db, dialogue),
         "chosen": mirror.chosen(db, dialogue),
     }
