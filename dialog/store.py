@@ -113,9 +113,11 @@ def whole_or_not_at_all(db: Db) -> Iterator[None]:
 
 
 def _engine(url: str) -> Engine:
+    """What people wrote never stands in an error message, and so in no log: `hide_parameters`."""
+    options = {"pool_size": 10, "max_overflow": 20, "pool_timeout": PATIENCE, "hide_parameters": True}
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = create_engine(url, connect_args={"timeout": 0.05}, pool_size=10, max_overflow=20)
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": int(PATIENCE)}, **options)
+    engine = create_engine(url, connect_args={"timeout": 0.05}, **options)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

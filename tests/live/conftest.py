@@ -1,20 +1,14 @@
 """The real server as its own process, on SQLite and on PostgreSQL. Warnings are errors there as well."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from dialog.store import Store
-from tests.live.hall import SECRET_KEY, Hall
+from tests.live.hall import SECRET_KEY, Hall, quiet
 from tests.server import Server
 
 DATABASES = ("sqlite", "postgresql")
-
-
-def quiet(server: Server) -> None:
-    """Nothing unexpected stands on the console, and nobody's address."""
-    for word in ("Traceback", "Warning", "127.0.0.1"):
-        assert word not in server.console, server.console
 
 
 @pytest.fixture(scope="session", params=DATABASES)
@@ -40,22 +34,21 @@ def hall(running: tuple[Server, Store]) -> Iterator[Hall]:
     hall.leave()
 
 
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on SQLite that the tests of one file may stop, kill and starve, as long as they start it again."""
+    folder = tmp_path_factory.mktemp("own")
+    server = Server(folder, SECRET_KEY=SECRET_KEY, PYTHONWARNINGS="error").start()
+    yield server
+    server.stop()
+    quiet(server)
+
+
 @pytest.fixture
-def own_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Hall]]:
-    """Makes a server that this test may stop, kill and starve. SQLite unless a `DATABASE_URL` is given."""
-    halls: list[Hall] = []
-
-    def make(**environment: str) -> Hall:
-        folder = tmp_path_factory.mktemp("hall")
-        url = environment.get("DATABASE_URL", f"sqlite:///{folder / 'dialog.sqlite'}")
-        settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET_KEY, "PYTHONWARNINGS": "error", **environment}
-        hall = Hall(Server(folder, **settings).start(), Store(environment.get("DIRECT_URL", url)))
-        halls.append(hall)
-        return hall
-
-    yield make
-    for hall in halls:
-        hall.leave()
-        hall.store.dispose()
-        hall.server.stop()
-        quiet(hall.server)
+def own_hall(own_server: Server) -> Iterator[Hall]:
+    """A dialogue of this test's own in such a server."""
+    store = Store(f"sqlite:///{own_server.folder / 'dialog.sqlite'}")
+    hall = Hall(own_server, store)
+    yield hall
+    hall.leave()
+    store.dispose()

@@ -72,11 +72,11 @@ class Refused(Exception):
 class Ear:
     """A live connection: hears frames, in the order in which they come."""
 
-    def __init__(self, url: str, cookie: str, greeting: Any, **headers: str) -> None:
+    def __init__(self, url: str, cookie: str, greeting: Any, comes_back: bool = False, **headers: str) -> None:
         self.frames: list[Frame] = []
         self.ended = threading.Event()
         self._news = threading.Condition()
-        self.client = socketio.Client(reconnection=False, handle_sigint=False)
+        self.client = socketio.Client(reconnection=comes_back, reconnection_delay=0.1, handle_sigint=False)
         refusals: list[Any] = []
         self.client.on("frame", self._hear)
         self.client.on("disconnect", lambda *_reason: self.ended.set())
@@ -243,3 +243,9 @@ def until(true: Any, within: float = 10) -> None:
     while not true():
         assert time.monotonic() < end, "it did not come true"
         time.sleep(0.02)
+
+
+def quiet(server: Server) -> None:
+    """Nothing unexpected stands on the console, and nobody's address."""
+    for word in ("Traceback", "Warning", "127.0.0.1"):
+        assert word not in server.console, server.console
