@@ -8,6 +8,7 @@ from dialog.models import Dialogue
 from dialog.words import Step
 from sessions.language import _
 from sessions.results import is_revealed
+from sessions.screen.pictures import Stand
 from sessions.stakeholders import taking_part
 
 
@@ -33,8 +34,10 @@ class Pictures:
 
 def pictures(dialogue: Dialogue) -> Pictures:
     labels = {who.key: who.label for who in taking_part(queries.plan(dialogue))}
-    keys = steps.pictures(Step(dialogue.step), tuple(labels), is_revealed(dialogue))
-    at = keys.index(dialogue.picture) if dialogue.picture in keys else 0
+    can = steps.pictures(Step(dialogue.step), tuple(labels), is_revealed(dialogue))
+    shown = Stand(step=dialogue.step, voting=dialogue.voting, picture=dialogue.picture, can=can).shown
+    keys = [key for key in can if key != "step" or key == can[0]]
+    at = keys.index(shown)
     return Pictures(
         all=[Picture(key=key, label=_label(key, labels), shown=place == at) for place, key in enumerate(keys)],
         before=keys[at - 1] if at else "",

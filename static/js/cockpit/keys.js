@@ -7,7 +7,7 @@ let pictures = null;
 
 addEventListener("keydown", (event) => {
   if (!pictures?.isConnected || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  if (event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]")) return;
+  if (event.target instanceof Element && event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
   const way = ON.has(event.key) ? "on" : BACK.has(event.key) ? "back" : "";
   const button = way && pictures.querySelector(`[data-turn=${way}] button`);
   if (!button) return;
