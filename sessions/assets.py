@@ -45,9 +45,9 @@ def start_assets(app: Flask) -> None:
 def version(folder: Path) -> str:
     """Another one whenever a file of ours, or the list of libraries, has changed."""
     digest = hashlib.blake2s(digest_size=6)
-    for path in sorted(folder.rglob("*.*")):
-        if "node_modules" not in path.relative_to(folder).parts and path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    ours = [path for top in folder.iterdir() if top.name != "node_modules" for path in (top, *top.rglob("*"))]
+    for path in sorted(path for path in ours if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

@@ -12,20 +12,34 @@ from sessions.settings import Settings
 from tests.web.house import House
 
 
+def server_on(database_url: str, folder: Path) -> Flask:
+    """The whole server on this database."""
+    settings = Settings(
+        data_folder=folder,
+        database_url=database_url,
+        secret_key="a key that only the tests know",
+        host="127.0.0.1",
+        port=8000,
+        public_url="http://localhost:8000",
+    )
+    app = create_app(settings)
+    app.config["TESTING"] = False
+    return app
+
+
 @pytest.fixture
 def app(store: Store, tmp_path: Path) -> Iterator[Flask]:
     """The whole server on an empty store."""
-    app = create_app(
-        Settings(
-            data_folder=tmp_path,
-            database_url=store.url,
-            secret_key="a key that only the tests know",
-            host="127.0.0.1",
-            port=8000,
-            public_url="http://localhost:8000",
-        )
-    )
-    app.config["TESTING"] = False
+    app = server_on(store.url, tmp_path)
+    yield app
+    app.extensions["store"].dispose()
+
+
+@pytest.fixture(scope="session")
+def lone_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One server for all tests that store nothing."""
+    folder = tmp_path_factory.mktemp("lone")
+    app = server_on(f"sqlite:///{folder / 'dialog.sqlite'}", folder)
     yield app
     app.extensions["store"].dispose()
 
