@@ -22,6 +22,8 @@ let turning = null;
 let turnAgain = false;
 let fetching = false;
 let started = new Map();
+/** The state of the connection, which no fetched page can know. @type {"open"|"lost"|"away"} */
+let connection = "lost";
 
 const page = {
   config,
@@ -134,13 +136,13 @@ function morph(fresh, next) {
   document.title = fresh.title;
   page.board = next.board;
   page.config.board_url = next.board_url;
+  showConnection(connection);
   begin();
 }
 
 /** What is typed and not sent stays as it is. */
 function keepField(old, now, keepWriting) {
   if (old.nodeType !== Node.ELEMENT_NODE) return true;
-  if (old.matches("[data-connection]")) return false;
   // What stands inside a template are not its children; a morph would leave the old content in it.
   if (old.matches("template") && now.matches?.("template")) {
     old.id = now.id;
@@ -215,7 +217,10 @@ async function follow() {
     seq: () => page.board.seq,
     onFrame,
     catchUp,
-    onState: showConnection,
+    onState: (state) => {
+      connection = state;
+      showConnection(state);
+    },
     onRefused: (status) => (status === 403 || status === 404 ? location.reload() : undefined),
   });
 }
