@@ -14,6 +14,7 @@ from dialog.undo_stack import last_done, last_undone
 from dialog.words import Step, Voting
 from sessions import mirror, results
 from sessions.moderator.ahead import ahead
+from sessions.moderator.alike import reason
 from sessions.moderator.pictures import pictures
 from sessions.moderator.words import step_name
 from sessions.perform import now
@@ -55,11 +56,11 @@ class OnBallot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """Two topics of the ballot that may mean the same, and the words both say."""
+    """Two topics of the ballot that may mean the same, and why, in a sentence."""
 
     topic: OnBallot
     into: OnBallot
-    words: str
+    reason: str
 
 
 def cockpit(db: Db, dialogue: Dialogue) -> dict[str, Any]:
@@ -154,10 +155,7 @@ def alike(on_ballot: Sequence[OnBallot], names: Sequence[str]) -> list[Alike]:
     """Topics of different groups that may mean the same. A person decides."""
     by_id = {topic.id: topic for topic in on_ballot}
     found = similar_cards([(topic.id, topic.title) for topic in on_ballot], limit=5, names=names)
-    return [
-        Alike(topic=by_id[pair.b], into=by_id[pair.a], words=", ".join(here for here, _there in pair.reason.words[:2]))
-        for pair in found
-    ]
+    return [Alike(topic=by_id[pair.b], into=by_id[pair.a], reason=reason(pair.reason)) for pair in found]
 
 
 def by_result(on_ballot: Sequence[OnBallot], vote: results.VoteShown | None) -> list[OnBallot]:
