@@ -101,10 +101,10 @@ def first_link(app: Flask) -> str | None:
 def _greet(settings: Settings, token: str | None) -> None:
     here = f"http://localhost:{settings.port}"
     print("\n  Arbeitsmarktdialog\n")
-    print(f"  {in_german(N_('This laptop:'))} {here}/")
-    print(f"  {in_german(N_('Phones in the same network:'))} {settings.public_url}/\n")
+    print(" ", in_german(N_("This laptop:")), f"{here}/")
+    print(" ", in_german(N_("Phones in the same network:")), f"{settings.public_url}/\n")
     segno.make(settings.public_url, error="m").terminal(compact=True, border=2)
     if token is not None:
-        print(f"\n  {in_german(N_('Make the first account (for 24 hours, once):'))}")
+        print("\n ", in_german(N_("Make the first account (for 24 hours, once):")))
         print(f"  {here}/set-up/{token}")
-    print(f"\n  {in_german(N_('To stop: Ctrl+C'))}\n", flush=True)
+    print("\n ", in_german(N_("To stop: Ctrl+C")), "\n", flush=True)
