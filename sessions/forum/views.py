@@ -20,6 +20,7 @@ from dialog.store import Db
 from dialog.words import LinkKind, Role
 from sessions import identity
 from sessions.answers import invalid, refused
+from sessions.broadcast import hang_up
 from sessions.failures import count_failure, too_many
 from sessions.forum.forms import SetUpForm, SignInForm
 from sessions.forum.listing import lines
@@ -108,7 +109,12 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
+    """The pages that are still open on this device hear nothing more; those on other devices come back at once."""
+    with reading() as db:
+        account = identity.signed_in(db)
     identity.sign_out()
+    if account is not None:
+        hang_up(account.id)
     return redirect(url_for("forum.sign_in_page"), code=303)
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dialog import audience, queries
-from dialog.board import snapshot
 from dialog.words import LinkKind
 from sessions.forms import new_key
 from sessions.identity import board_runner, open_link, remember_link
@@ -14,6 +13,7 @@ from sessions.moderator import board_cards, board_group, board_paper, board_topi
 from sessions.moderator.board_forms import ID
 from sessions.moderator.board_page import board_page, boards_of, draw, suggestions
 from sessions.perform import reading
+from sessions.snapshots import board_answer
 
 BOARD = "/b/<dialogue_id>/<group_id>/"
 
@@ -53,7 +53,7 @@ def board_json(dialogue_id: str, group_id: str) -> ResponseReturnValue:
     """The snapshot, for a page that has missed something."""
     with reading() as db:
         board_runner(db, dialogue_id, group_id)
-        return jsonify(snapshot(db, dialogue_id, audience.board(group_id)))
+        return board_answer(db, dialogue_id, audience.board(group_id))
 
 
 @blueprint.get(BOARD + "similar.json")

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dialog import audience, board, errors, queries
+from dialog import audience, errors, queries
 from dialog.acting import COCKPIT_SCOPE, Actor
 from dialog.codes import show_code
 from dialog.commands.change_plan import ChangePlan, change_plan
@@ -28,6 +28,7 @@ from sessions.moderator.people import seated
 from sessions.moderator.words import step_name
 from sessions.perform import asked, perform, reading
 from sessions.qr import address_to_type, qr, way_in
+from sessions.snapshots import board_answer
 from sessions.stakeholders import taking_part
 
 blueprint = Blueprint("moderator", __name__)
@@ -54,7 +55,7 @@ def board_json(dialogue_id: str) -> ResponseReturnValue:
     """The snapshot for the cockpit, for a page that has missed something."""
     with reading() as db:
         identity.moderator_of(db, dialogue_id)
-        return jsonify(board.snapshot(db, dialogue_id, audience.COCKPIT))
+        return board_answer(db, dialogue_id, audience.COCKPIT)
 
 
 @blueprint.get("/m/<dialogue_id>/ready")

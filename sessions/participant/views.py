@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
 from dialog.audience import phone
-from dialog.board import Board, snapshot
 from sessions.forms import new_key
 from sessions.identity import participant_of
 from sessions.participant import arrival, cards, choices, tongue
 from sessions.participant.task import task_page
 from sessions.perform import reading
+from sessions.snapshots import board_answer
 
 blueprint = Blueprint("participant", __name__)
 
@@ -25,11 +25,11 @@ def page(dialogue_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/d/<dialogue_id>/board.json")
-def board_json(dialogue_id: str) -> Board:
+def board_json(dialogue_id: str) -> ResponseReturnValue:
     """The snapshot of this phone."""
     with reading() as db:
         person = participant_of(db, dialogue_id)
-        return snapshot(db, dialogue_id, phone(person.group_id, person.id))
+        return board_answer(db, dialogue_id, phone(person.group_id, person.id))
 
 
 blueprint.get("/")(arrival.landing)

@@ -1,9 +1,9 @@
 """The projector: opened by its link, read from the last row, controls nothing."""
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dialog import audience, board, errors, queries, steps
+from dialog import audience, errors, queries, steps
 from dialog.codes import show_code
 from dialog.models import Dialogue
 from dialog.store import Db
@@ -17,6 +17,7 @@ from sessions.qr import address_to_type
 from sessions.results import is_revealed
 from sessions.screen.pictures import Stand, place, wish
 from sessions.screen.scenes import scenes
+from sessions.snapshots import board_answer
 from sessions.timer import timer_shown
 
 blueprint = Blueprint("screen", __name__, url_prefix="/s/<dialogue_id>/<signed>")
@@ -58,7 +59,7 @@ def board_json(dialogue_id: str, signed: str) -> ResponseReturnValue:
     """The snapshot for the projector: counts, and nothing of what was written or voted."""
     with reading() as db:
         _opened(db, dialogue_id, signed)
-        return jsonify(board.snapshot(db, dialogue_id, audience.SCREEN))
+        return board_answer(db, dialogue_id, audience.SCREEN)
 
 
 @blueprint.errorhandler(LinkGone)
