@@ -13,10 +13,14 @@ class TimerShown:
     over: bool
 
 
+LONG_OVER = -3600
+"""Seconds; a timer forgotten for longer just says zero."""
+
+
 def timer_shown(ends_at: datetime | None, now: datetime) -> TimerShown:
     if ends_at is None:
         return TimerShown(ends_at=None, shown="–:––", over=False)
     left = round((ends_at - now).total_seconds())
-    minutes, seconds = divmod(abs(left), 60)
-    shown = f"{'−' if left < 0 else ''}{minutes}:{seconds:02}"
+    minutes, seconds = divmod(abs(left) if left >= LONG_OVER else 0, 60)
+    shown = f"{'−' if LONG_OVER <= left < 0 else ''}{minutes}:{seconds:02}"
     return TimerShown(ends_at=round(ends_at.timestamp()), shown=shown, over=left <= 0)

@@ -1,7 +1,6 @@
 """What a group's board shows, made from the same snapshot that its events are applied to."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -20,8 +19,9 @@ from sessions.language import _, words
 from sessions.live import live_config
 from sessions.moderator.alike import alike
 from sessions.moderator.board_forms import PaperForm
-from sessions.perform import reading
+from sessions.perform import now, reading
 from sessions.stakeholders import Who, everybody_addressed, who
+from sessions.timer import timer_shown
 
 ACTS = (
     "post_card", "reveal_cards", "hide_card", "show_card", "make_topic", "place_card", "name_topic",
@@ -85,7 +85,7 @@ def board_page(db: Db, actor: Actor, dialogue_id: str, group_id: str) -> dict[st
         "nominated": [{**seen["topics"][topic_id], "rank": at} for at, topic_id in enumerate(nominated, start=1)],
         "places": plan.limits.nominations_per_group,
         "dense": len(cards) >= DENSE_FROM,
-        "clock": _clock(dialogue),
+        "clock": timer_shown(dialogue.timer_ends_at, now()),
         "neighbours": _neighbours(db, actor, dialogue_id),
         "runs_all": actor.role is Role.MODERATOR,
         "url": url,
@@ -141,14 +141,6 @@ def _topics(seen: Board, nominated: list[str], cards: list[dict[str, Any]]) -> l
         }
         for topic in sorted(seen["topics"].values(), key=lambda topic: (topic["rank"], topic["id"]))
     ]
-
-
-def _clock(dialogue: Dialogue) -> dict[str, Any] | None:
-    """The advisory timer for its first paint; the script goes on from there."""
-    if dialogue.timer_ends_at is None:
-        return None
-    left = max(0, round((dialogue.timer_ends_at - datetime.now(UTC)).total_seconds()))
-    return {"ends_at": dialogue.timer_ends_at.timestamp(), "shown": f"{left // 60:02}:{left % 60:02}", "over": not left}
 
 
 def _neighbours(db: Db, actor: Actor, dialogue_id: str) -> list[dict[str, str]]:

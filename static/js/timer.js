@@ -1,13 +1,17 @@
 /** The advisory timer: ticks on the server's clock, and never locks anything. */
 import { serverNow } from "./clock.js";
 
+/** Seconds; a timer forgotten for longer just says zero. */
+const LONG_OVER = -3600;
+
 /** Show the time left in every timer of the page. */
 export function tick(root = document) {
   for (const timer of root.querySelectorAll("[data-timer]")) {
     const clock = timer.querySelector("[data-slot=clock]");
     const end = Number(timer.dataset.timer) * 1000;
     if (!clock || !end) continue;
-    const left = Math.round((end - serverNow()) / 1000);
+    const seconds = Math.round((end - serverNow()) / 1000);
+    const left = seconds < LONG_OVER ? 0 : seconds;
     const shown = `${left < 0 ? "−" : ""}${Math.floor(Math.abs(left) / 60)}:${String(Math.abs(left) % 60).padStart(2, "0")}`;
     if (clock.textContent !== shown) clock.textContent = shown;
     timer.toggleAttribute("data-over", left <= 0);
