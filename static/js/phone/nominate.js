@@ -7,7 +7,8 @@ import { endListening, listening } from "./listening.js";
 
 /** What was chosen here and is not saved, in order; null when the page shows what is saved. @type {string[]|null} */
 let unsaved = null;
-let sending = false;
+/** What this phone has sent last: hearing of it is no news. @type {string[]|null} */
+let own = null;
 
 export const view = {
   selector: "[data-module='nominate']",
@@ -26,7 +27,9 @@ export const view = {
     if (unsaved && !same(unsaved, now)) return tell(form, changedWords(page, now));
     unsaved = null;
     show(form, now);
-    if (!sending) tell(form, page.word("Your group has just changed the order."));
+    if (own && same(own, now)) return;
+    own = null;
+    tell(form, page.word("Your group has just changed the order."));
   },
   stop: endListening,
 };
@@ -49,10 +52,8 @@ function changed(box, form) {
 
 async function submit(event, form, page) {
   event.preventDefault();
-  const sent = chosen(form);
-  sending = true;
+  const sent = (own = chosen(form));
   const answer = await page.send(form);
-  sending = false;
   if (answer.ok && unsaved && same(unsaved, sent)) unsaved = null;
   const now = document.querySelector(view.selector);
   if (now) tell(now, answer.ok ? page.word("The order is saved.") : answer.error);
