@@ -18,6 +18,10 @@ from tests.browser.watched import Watched, german
 from tests.server import Server
 
 
+AFTER_A_PRESS_MS = 750
+"""The cockpit takes a second press within 0.7 s for a slip of the finger."""
+
+
 class Hall:
     """Everybody's screens."""
 
@@ -52,6 +56,7 @@ class Hall:
         """Mara presses the biggest button of the cockpit."""
         button = self.mara.page.locator(".submit .button-large")
         expect(button).to_have_text(german(msgid, **values))
+        self.mara.page.wait_for_timeout(AFTER_A_PRESS_MS)
         button.click()
 
     def picture(self, folder: Path) -> None:
@@ -198,10 +203,11 @@ def write(phone: Watched, thought: region_nord.Thought) -> None:
     page.locator(f"label[for=valence-{thought.valence}]").click()
     page.locator("textarea[name=text]").fill(thought.text)
     for box in page.locator("[name=addressees]").all():
-        box.set_checked(box.get_attribute("value") in thought.addressees, force=True)
+        if box.is_checked() != (box.get_attribute("value") in thought.addressees):
+            page.locator(f"label:has([name=addressees][value={box.get_attribute('value')}])").click()
     phone.press("Post card")
     expect(page.locator("textarea[name=text]")).to_have_value("", timeout=20_000)
-    phone.shows(thought.text, 20)
+    page.locator("[data-card]", has_text=thought.text).first.wait_for(state="attached", timeout=20_000)
 
 
 def enter_a_paper_card(hall: Hall) -> None:
@@ -217,7 +223,7 @@ def enter_a_paper_card(hall: Hall) -> None:
 
 def sort(hall: Hall) -> None:
     hall.next("Go on: %(step)s", step=german("Sort"))
-    hall.table.page.locator("[data-topics]").wait_for()
+    hall.table.page.get_by_role("button", name=german("New topic"), exact=True).wait_for()
     sort_at_the_table(hall)
     for stakeholder in ("jobcenter", "traeger"):
         sort_by_posting(hall, stakeholder)
@@ -311,8 +317,8 @@ def nominate(hall: Hall) -> None:
         titles = [topic["title"] for topic in region_nord.topics(stakeholder)][:3]
         by_title = {t["title"]: t["id"] for t in state["topics"].values() if t["group_id"] == group_id}
         board = hall.at(f"/b/{hall.dialogue_id}/{group_id}/nominations")
-        for place, title in enumerate(titles, start=1):
-            post(hall, board, {"topic": by_title[title], "do": "add", "place": str(place)})
+        for title in titles:
+            post(hall, board, {"topic": by_title[title], "how": "add"})
     for title in [topic["title"] for topic in region_nord.topics("leistungsberechtigte")][:3]:
         hall.mara.shows(title)
     hall.all_look()
@@ -323,15 +329,16 @@ def weigh(hall: Hall) -> None:
     hall.mara.shows(german("Now: prepare the vote"))
     hall.all_look()
     hall.next("Open the vote")
-    hall.anna.page.locator(".vote").first.wait_for()
-    orders = {tuple(phone.page.locator(".vote").all_inner_texts()) for phone in hall.phones}
+    for phone in hall.phones:
+        phone.page.locator("[data-module=votes] .vote").first.wait_for()
+    orders = {tuple(phone.page.locator("[data-module=votes] .vote").all_inner_texts()) for phone in hall.phones}
     assert len({frozenset(order) for order in orders}) == 1, "Everybody votes on the same topics."
     hall.all_look()
     topic_ids = [box.get_attribute("value") or "" for box in hall.anna.page.locator("[name=topic]").all()]
     for phone in hall.phones:
-        for box in phone.page.locator(".vote").all()[:3]:
+        for box in phone.page.locator("[data-module=votes] .vote").all()[:3]:
             box.click()
-        phone.press("Give these votes")
+        phone.press("Cast votes")
         phone.shows(german("Your votes are saved."), 20)
     for at, light in enumerate(hall.light):
         light.vote([topic_ids[(at + step) % len(topic_ids)] for step in range(at % 4)])
@@ -366,9 +373,12 @@ def mirror(hall: Hall) -> None:
         hall.mara.page.locator("[data-turn=on] button").click()
         hall.mara.page.wait_for_timeout(500)
         hall.wall.look()
-    for box in hall.mara.page.locator("[name=topic_ids]").all()[:4]:
-        box.check()
-    hall.mara.press("Save this choice")
+    choices = hall.mara.page.locator("[name=topic_ids]")
+    for at in range(4):
+        choices.nth(at).check()
+    chosen = [choices.nth(at).get_attribute("value") for at in range(4)]
+    hall.mara.page.reload()
+    assert [box.get_attribute("value") for box in choices.all() if box.is_checked()] == chosen
     hall.all_look()
 
 

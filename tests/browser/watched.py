@@ -1,23 +1,25 @@
-"""A page that notices what nobody should have to: errors on the console, requests that leave the host, barriers, overflow."""
+"""A page that notices what nobody should have to: errors, barriers, overflow, requests that leave the host."""
 
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from exports.words import read_catalogue
 
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "static/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+SLOWER = 6
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _german = read_catalogue(ROOT / "sessions/translations/de.po")
 
 SMALL_TARGETS = """() => {
   const seen = (box) => box.width > 1 && box.height > 1;
   const small = [];
-  for (const target of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
-    if (target.closest("[hidden], [inert], .ears, .skip") || target.matches(".ears, .skip") || target.disabled) continue;
+  const touchable = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  for (const target of document.querySelectorAll(touchable)) {
+    if (target.closest("[hidden], [inert], .ears, .skip") || target.disabled) continue;
     const inText = target.tagName === "A" && getComputedStyle(target).display === "inline";
     if (inText) continue;
     const labels = target.labels ? [...target.labels] : [];
@@ -48,7 +50,7 @@ class Watched:
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.hosts: set[str] = set()
-        self.bytes = 0
+        self.devtools: CDPSession | None = None
         self.page.on("pageerror", lambda error: self.errors.append(f"{name}: {error}"))
         self.page.on("console", self._said)
         self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or ""))
@@ -59,13 +61,17 @@ class Watched:
 
     def slow(self) -> None:
         """An old phone on a bad network: six times slower, 400 kbit/s."""
-        devtools = self.context.new_cdp_session(self.page)
-        devtools.send("Emulation.setCPUThrottlingRate", {"rate": 6})
-        devtools.send("Network.enable")
-        devtools.send(
+        self.devtools = self.context.new_cdp_session(self.page)
+        self._hurry(SLOWER)
+        self.devtools.send("Network.enable")
+        self.devtools.send(
             "Network.emulateNetworkConditions",
             {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
         )
+
+    def _hurry(self, slower: int) -> None:
+        if self.devtools is not None:
+            self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
 
     def press(self, msgid: str, **values: Any) -> None:
         """Press the button with these words."""
@@ -79,8 +85,9 @@ class Watched:
         return self.page.inner_text("main")
 
     def look(self) -> None:
-        """No barrier that axe knows, nothing beside the screen, nothing too small for a finger, nothing from elsewhere."""
+        """No barrier that axe knows, nothing beside the screen, too small for a finger, or from elsewhere."""
         self.page.wait_for_load_state("load")
+        self._hurry(1)
         where = f"{self.name} at {self.page.url} ({self.page.title()})"
         self.page.evaluate(AXE)
         found = self.page.evaluate(
@@ -95,3 +102,4 @@ class Watched:
         assert not small, f"{where}: too small for a finger: {small}"
         assert self.hosts <= {"localhost"}, f"{where}: asked {self.hosts}"
         assert not self.errors, f"{where}: {self.errors}"
+        self._hurry(SLOWER)
