@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp, ValidationError
 
 from dialog import errors
 from dialog.commands.make_topic import LONGEST_TITLE
-from dialog.format import Plan
+from dialog.words import Valence
 from sessions.forms import ActForm
-from sessions.language import lazy, words
+from sessions.language import lazy
 
 LONGEST_TEXT = 2000
 """Characters beyond which nobody typed a card; how many fit is the plan's to say."""
@@ -30,9 +30,9 @@ class Ids(SelectMultipleField):
         self.data = list(dict.fromkeys(self.data or []))
         for value in self.data:
             if not ID.regex.match(value):
-                raise ValueError(UNREADABLE)
+                raise ValidationError(UNREADABLE)
         if len(self.data) < self.at_least:
-            raise ValueError(lazy("Please choose at least one card first."))
+            raise ValidationError(lazy("Please choose at least one card first."))
 
 
 class ChosenForm(ActForm):
@@ -60,12 +60,13 @@ class TogetherForm(ActForm):
 
 
 class PaperForm(ActForm):
-    """A paper card; the plan says who can be addressed."""
+    """A paper card; the method says whether text and addressees fit the plan."""
 
     valence = RadioField(
         lazy("What does the card say?"),
-        choices=[("works", lazy("works well")), ("fails", lazy("does not work"))],
-        validators=[InputRequired(lazy("Please choose what the card says."))],
+        choices=list(map(str, Valence)),
+        validate_choice=False,
+        validators=[AnyOf(list(map(str, Valence)), lazy("Please choose what the card says."))],
     )
     text = StringField(
         lazy("What stands on the card"),
@@ -75,12 +76,11 @@ class PaperForm(ActForm):
         ],
     )
     addressees = SelectMultipleField(
-        lazy("Who should hear this?"), validators=[InputRequired(lazy(errors.NoAddressee.sentence))]
+        lazy("Who should hear this?"),
+        choices=[],
+        validate_choice=False,
+        validators=[InputRequired(lazy(errors.NoAddressee.sentence))],
     )
-
-    def about(self, plan: Plan) -> "PaperForm":
-        self.addressees.choices = [(who.key, words(who.short)) for who in plan.stakeholders]
-        return self
 
     def refuse(self, refusal: errors.RuleBroken, sentence: str) -> None:
         """Put the method's own refusal beside the field it is about."""
@@ -111,7 +111,7 @@ class CategoryForm(ActForm):
 
 
 class WhereForm(ActForm):
-    where = SelectField(choices=["earlier", "later"], validators=[InputRequired(UNREADABLE)])
+    where = StringField(validators=[AnyOf(["earlier", "later"], UNREADABLE)])
 
 
 class ShiftForm(ChosenForm, WhereForm):
@@ -128,7 +128,7 @@ class MergeForm(ActForm):
 
 class NominateForm(ActForm):
     topic = StringField(validators=[InputRequired(UNREADABLE), ID])
-    how = SelectField(choices=["add", "earlier", "later", "remove"], validators=[InputRequired(UNREADABLE)])
+    how = StringField(validators=[AnyOf(["add", "earlier", "later", "remove"], UNREADABLE)])
 
 
 class PersonForm(ActForm):

@@ -90,7 +90,7 @@ def board_page(db: Db, actor: Actor, dialogue_id: str, group_id: str) -> dict[st
         "runs_all": actor.role is Role.MODERATOR,
         "url": url,
         "live_page": live_config(db, a.board(group_id), dialogue_id, url + "board.json"),
-        "paper": blank_paper(plan),
+        "paper": PaperForm(formdata=None, valence="works"),
         "changed_topic": None,
         "changed_card": None,
         "alike": None,
@@ -105,11 +105,6 @@ def suggestions(values: dict[str, Any]) -> list[dict[str, str]]:
     return alike(values["cards"], names)
 
 
-def blank_paper(plan: Plan) -> PaperForm:
-    """An empty paper card; what was sent with this request is not taken for it."""
-    return PaperForm(formdata=None, valence="works").about(plan)
-
-
 def _changed_card(values: dict[str, Any], card: dict[str, Any] | None, form: PaperForm | None) -> dict[str, Any] | None:
     """The one card whose tools are shown on the page itself; a paper card comes with the form for its text."""
     if card is None:
@@ -117,7 +112,7 @@ def _changed_card(values: dict[str, Any], card: dict[str, Any] | None, form: Pap
     if not (card["paper"] and "post_card" in values["may"]):
         return {**card, "form": None}
     as_it_is = PaperForm(formdata=None, **{name: card[name] for name in ("valence", "text", "addressees")})
-    return {**card, "form": (form or as_it_is).about(values["plan"])}
+    return {**card, "form": form or as_it_is}
 
 
 def _may(dialogue: Dialogue, step: Step, revealed: bool) -> frozenset[str]:

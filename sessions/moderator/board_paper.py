@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from dialog import errors, queries
+from dialog import errors
 from dialog.commands.edit_card import EditCard, edit_card
 from dialog.commands.post_card import PostCard, post_card
 from dialog.commands.restore_card import RestoreCard, restore_card
@@ -18,7 +18,6 @@ from sessions.language import _
 from sessions.moderator.board_forms import PaperForm
 from sessions.moderator.board_page import draw
 from sessions.moderator.board_running import Running
-from sessions.perform import reading
 
 blueprint = Blueprint("paper", __name__)
 
@@ -38,8 +37,7 @@ def rewrite(dialogue_id: str, group_id: str, card_id: str) -> ResponseReturnValu
 def _take(board: Running, act: Act[C], command: type[C], **fields: Any) -> ResponseReturnValue:
     """Take the written card as `act` does; what the method refuses is said beside the field."""
     card_id = fields.get("card_id", "")
-    with reading() as db:
-        form = PaperForm().about(queries.plan(queries.dialogue(db, board.dialogue_id)))
+    form = PaperForm()
 
     def page() -> str:
         return draw(board.dialogue_id, board.group_id, form, card_id)
