@@ -9,7 +9,6 @@ from dialog import audience as a
 from dialog import queries
 from dialog.acting import Actor
 from dialog.board import Board, snapshot
-from dialog.format import Plan
 from dialog.models import Dialogue
 from dialog.steps import permits
 from dialog.store import Db
