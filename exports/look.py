@@ -1,5 +1,7 @@
 """Colours and letters of the reports: those of the screens, as hex without #."""
 
+from dataclasses import dataclass
+
 from dialog.words import Valence
 
 FAMILY = "Arial"
@@ -17,6 +19,37 @@ OTHERS_BAR, ITSELF_BAR = "B85424", "8A6A58"
 
 WORKS_HEAT, FAILS_HEAT, MENTIONS_HEAT = "7FBF8A", "F0A07A", "8DB9C2"
 """The colours towards which a matrix deepens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is dressed. Its words are the name of the style that all cells of the same look share."""
+
+    ink: str = INK
+    size: int = 10
+    bold: bool = False
+    italic: bool = False
+    ground: str = ""
+    side: str = "left"
+    wraps: bool = False
+    indent: int = 1
+    line: str = "none"
+    number: str = "text"
+    """As what a number is shown: one of the forms the workbook knows."""
+
+    @property
+    def name(self) -> str:
+        letters = f"{'bold ' if self.bold else ''}{'italic ' if self.italic else ''}{self.size} {self.ink}"
+        place = f"{self.side} {self.indent}{' wraps' if self.wraps else ''}"
+        return f"Dialog {letters} {self.ground or 'plain'} {place} {self.line} {self.number}"
+
+
+TITLE = Look(LEAD, 18, bold=True, indent=0)
+HEADING = Look(size=13, bold=True, indent=0)
+PLAIN = Look(indent=0)
+NOTE = Look(INK_SOFT, italic=True, indent=0)
+FACT_NAME, FACT = Look(INK_SOFT), Look(bold=True)
+HEAD = Look("FFFFFF", bold=True, ground=LEAD, wraps=True, line="head")
 
 
 def lighter(colour: str, times: int) -> str:

@@ -1,11 +1,12 @@
 """Writes a book as an Excel workbook. The only file that knows openpyxl; every text reaches a cell through `_put`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from math import ceil
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -22,7 +23,7 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.drawing.text import Font as DrawnFont
 from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -36,17 +37,37 @@ from dialog.format import Stakeholder
 from dialog.shares import Share
 from dialog.words import Valence
 from exports.cells import needs_quote, safe_text
-from exports.look import FAMILY, INK, INK_SOFT, LEAD, LINE, PALETTE, VALENCE, is_dark
+from exports.look import (
+    FACT,
+    FACT_NAME,
+    FAMILY,
+    HEAD,
+    HEADING,
+    INK,
+    INK_SOFT,
+    LEAD,
+    LINE,
+    NOTE,
+    PALETTE,
+    PLAIN,
+    TITLE,
+    VALENCE,
+    Look,
+    is_dark,
+)
 from exports.sheet import Bars, Book, Facts, Grid, Sentence, Sheet
 from exports.table import Column, Kind, Table
 from exports.words import _
 
-DATE: Final = "DD.MM.YYYY"
-COUNT: Final = "#,##0"
-MENTIONS: Final = "#,##0;-#,##0;–"
-"""Nothing recedes, so that what is there stands out."""
-PERCENT: Final = r"0\ %"
-WEIGHT: Final = "0.00"
+NUMBERS: Final = {
+    "text": "General",
+    "date": "DD.MM.YYYY",
+    "count": "#,##0",
+    "mentions": '#,##0;-#,##0;"–"',
+    "percent": r"0\ %",
+    "weight": "0.00",
+}
+"""How a number is shown. With mentions nothing recedes, so that what is there stands out."""
 
 CHART_FRAME: Final = 4
 CHART_BAR: Final = 0.65
@@ -55,10 +76,13 @@ ROW: Final = 20.0
 """Points of a row with one line of text."""
 HIGHEST: Final = 409.0
 
-RIGHT = (Kind.NUMBER, Kind.WEIGHT, Kind.SHARE, Kind.DATE)
-HAIRLINE = Border(bottom=Side(style="hair", color=LINE))
-HEAD_LINE = Border(bottom=Side(style="medium", color=LEAD))
-TOTAL_LINE = Border(top=Side(style="thin", color=INK), bottom=Side(style="thin", color=INK))
+Value: TypeAlias = str | int | float | date | None
+LINES = {
+    "none": Border(),
+    "row": Border(bottom=Side(style="hair", color=LINE)),
+    "head": Border(bottom=Side(style="medium", color=LEAD)),
+    "total": Border(top=Side(style="thin", color=INK), bottom=Side(style="thin", color=INK)),
+}
 
 
 def write_workbook(book: Book, path: Path) -> None:
@@ -77,15 +101,15 @@ def write_workbook(book: Book, path: Path) -> None:
 
 
 def _write_sheet(sheet: Worksheet, book: Book, content: Sheet) -> None:
-    _line(sheet, 1, content.title, 30, Font(name=FAMILY, size=18, bold=True, color=LEAD))
-    _line(sheet, 2, f"{book.title} · {book.subtitle}", ROW, Font(name=FAMILY, size=10, color=INK))
-    _line(sheet, 3, content.lead, ROW, Font(name=FAMILY, size=10, italic=True, color=INK_SOFT))
+    _line(sheet, 1, content.title, TITLE, 30)
+    _line(sheet, 2, f"{book.title} · {book.subtitle}", PLAIN)
+    _line(sheet, 3, content.lead, NOTE)
     row, head = 5, 0
     for block in content.blocks:
         if isinstance(block, Facts):
             row = _write_facts(sheet, row, block)
         elif isinstance(block, Sentence):
-            _line(sheet, row, block.text, ROW, Font(name=FAMILY, size=11, color=INK))
+            _line(sheet, row, block.text, PLAIN)
             row += 2
         else:
             row, at = _write_grid(sheet, row, block)
@@ -97,12 +121,9 @@ def _write_facts(sheet: Worksheet, row: int, facts: Facts) -> int:
     """Write the facts and say in which row the next block begins."""
     row = _heading(sheet, row, facts.heading)
     _widen(sheet, [30])
-    soft, strong = (Font(name=FAMILY, size=10, bold=bold, color=ink) for bold, ink in ((False, INK_SOFT), (True, INK)))
     for name, value in facts.rows:
-        for column, text, font in ((1, name, soft), (2, value, strong)):
-            cell = _cell(sheet, row, column)
-            _put(cell, text, font)
-            cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
+        _put(_cell(sheet, row, 1), name, FACT_NAME)
+        _put(_cell(sheet, row, 2), value, replace(FACT, number="date" if isinstance(value, date) else "count"))
         sheet.row_dimensions[row].height = ROW
         row += 1
     return row + 1
@@ -115,19 +136,17 @@ def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> tuple[int, int]:
     if grid.heading:
         row = _heading(sheet, row, grid.heading)
     if grid.note:
-        _line(sheet, row, grid.note, ROW, Font(name=FAMILY, size=10, italic=True, color=INK_SOFT))
+        _line(sheet, row, grid.note, NOTE)
         row += 1
     columns, rows = grid.table.columns, grid.table.rows
     _widen(sheet, [column.room for column in columns])
     if not rows:
-        _line(sheet, row, grid.nothing, ROW, Font(name=FAMILY, size=10, color=INK_SOFT))
+        _line(sheet, row, grid.nothing, PLAIN)
         return row + 2, 0
-    head = row
+    head, last = row, row + len(rows)
     _write_head(sheet, head, columns)
     for at, values in enumerate(rows, start=head + 1):
-        is_total = grid.table.totals and at == head + len(rows)
-        _write_row(sheet, at, columns, values, is_total)
-    last = head + len(rows)
+        _write_row(sheet, at, columns, values, is_total=grid.table.totals and at == last)
     _heat(sheet, head + 1, last - grid.table.totals, columns)
     if grid.pivot:
         name = f"A{head}:{get_column_letter(len(columns))}{last}"
@@ -140,12 +159,7 @@ def _write_grid(sheet: Worksheet, row: int, grid: Grid) -> tuple[int, int]:
 def _write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
     lines = 1
     for at, column in enumerate(columns, start=1):
-        cell = _cell(sheet, row, at)
-        _put(cell, column.head, Font(name=FAMILY, size=10, bold=True, color="FFFFFF"))
-        cell.fill = PatternFill("solid", start_color=LEAD)
-        side = "right" if column.kind in RIGHT else "left"
-        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, indent=1)
-        cell.border = HEAD_LINE
+        _put(_cell(sheet, row, at), column.head, replace(HEAD, side=_side(column)))
         lines = max(lines, _lines(column.head, column.room * 0.8))
     sheet.row_dimensions[row].height = 10 + 13.5 * lines
 
@@ -153,40 +167,42 @@ def _write_head(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
 def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: Sequence[Any], is_total: bool) -> None:
     lines = 1
     for at, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
-        cell = _cell(sheet, row, at)
-        _write_value(cell, column, value, is_total)
-        cell.border = TOTAL_LINE if is_total else HAIRLINE
-        if isinstance(value, str):
-            lines = max(lines, _lines(value, column.room))
+        said, look = _said(column, value)
+        look = replace(look, bold=True, line="total") if is_total else look
+        _put(_cell(sheet, row, at), said, look)
+        if isinstance(said, str):
+            lines = max(lines, _lines(said, column.room))
     sheet.row_dimensions[row].height = min(HIGHEST, ROW + 13.5 * (lines - 1))
 
 
-def _write_value(cell: Cell, column: Column, value: Any, is_total: bool) -> None:
-    font = Font(name=FAMILY, size=10, bold=is_total, color=INK)
-    side = "right" if column.kind in RIGHT else "left"
-    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=side == "left", indent=1)
+def _said(column: Column, value: Any) -> tuple[Value, Look]:
+    """What a cell says for a value of a table, and its look."""
+    side = _side(column)
+    look = Look(side=side, wraps=side == "left", line="row", number=_number(column))
     match value:
         case Stakeholder():
-            colour = PALETTE[value.palette - 1]
-            _put(cell, f"{value.sign} {value.label['de']}", Font(name=FAMILY, size=10, bold=True, color=colour))
+            return f"{value.sign} {value.label['de']}", replace(look, ink=PALETTE[value.palette - 1], bold=True)
         case Valence():
             ground, ink = VALENCE[value]
             words = _("works well") if value is Valence.WORKS else _("does not work")
-            _put(cell, words, Font(name=FAMILY, size=10, color=ink))
-            cell.fill = PatternFill("solid", start_color=ground)
+            return words, replace(look, ink=ink, ground=ground)
         case Share(kind="percent", percent=int(whole)):
-            _put(cell, whole / 100, font)
-            cell.number_format = PERCENT
+            return whole / 100, look
         case Share(kind="count"):
-            _put(cell, _("%(votes)s of %(all)s") % {"votes": value.votes, "all": value.n}, font)
+            return _("%(votes)s of %(all)s") % {"votes": value.votes, "all": value.n}, look
         case Share():
-            _put(cell, "–", font)
+            return "–", look
         case _:
-            _put(cell, value, font)
-    if column.heat:
-        cell.number_format = MENTIONS
-    if column.kind is Kind.WEIGHT:
-        cell.number_format = WEIGHT
+            return value, look
+
+
+def _side(column: Column) -> str:
+    return "left" if column.kind in (Kind.TEXT, Kind.WHO, Kind.VALENCE) else "right"
+
+
+def _number(column: Column) -> str:
+    forms = {Kind.NUMBER: "count", Kind.WEIGHT: "weight", Kind.DATE: "date", Kind.SHARE: "percent"}
+    return "mentions" if column.heat else forms.get(column.kind, "text")
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -195,35 +211,46 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
-def _put(cell: Cell, value: str | int | float | date | None, font: Font) -> None:
+def _put(cell: Cell, value: Value, look: Look) -> None:
     """The one way into a cell. A text is a text, whatever it looks like."""
-    cell.font = font
-    if isinstance(value, str):
-        text = safe_text(value)
-        cell.value = text
+    text = safe_text(value) if isinstance(value, str) else None
+    cell.value = value if text is None else text
+    cell.style = _style(cell, look)
+    if text is not None:
         cell.data_type = "s"
-        cell.quotePrefix = needs_quote(text)
-        return
-    cell.value = value
-    cell.number_format = DATE if isinstance(value, date) else COUNT
+        if needs_quote(text):
+            cell.quotePrefix = True
 
 
-def _line(sheet: Worksheet, row: int, text: str, height: float, font: Font) -> None:
+def _style(cell: Cell, look: Look) -> str:
+    """The name of the style of this look, which the workbook gets with the first cell that has it."""
+    workbook = cell.parent.parent
+    assert workbook is not None
+    if look.name not in workbook.named_styles:
+        style = NamedStyle(look.name, number_format=NUMBERS[look.number], border=LINES[look.line])
+        style.font = Font(name=FAMILY, size=look.size, bold=look.bold, italic=look.italic, color=look.ink)
+        style.alignment = Alignment(look.side, "center", wrap_text=look.wraps, indent=look.indent)
+        if look.ground:
+            style.fill = PatternFill("solid", start_color=look.ground)
+        workbook.add_named_style(style)
+    return look.name
+
+
+def _line(sheet: Worksheet, row: int, text: str, look: Look, height: float = ROW) -> None:
     """A line that runs over the columns to its right."""
-    cell = _cell(sheet, row, 1)
-    _put(cell, text, font)
-    cell.alignment = Alignment(vertical="center")
+    _put(_cell(sheet, row, 1), text, look)
     sheet.row_dimensions[row].height = height
 
 
 def _heading(sheet: Worksheet, row: int, text: str) -> int:
-    _line(sheet, row, text, 26, Font(name=FAMILY, size=13, bold=True, color=INK))
+    _line(sheet, row, text, HEADING, 26)
     return row + 1
 
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes; letters are a little narrower than the digits that widths are measured in."""
-    return sum(max(1, len(wrap(line, max(8, int(1.15 * width))))) for line in text.split("\n"))
+    room = max(8, int(1.15 * width))
+    return sum(max(1, len(wrap(line, room))) if len(line) > room else 1 for line in text.split("\n"))
 
 
 def _widen(sheet: Worksheet, widths: Sequence[int]) -> None:

@@ -184,3 +184,9 @@ def test_every_part_of_the_file_is_well_formed(held: Held, tmp_path: Path) -> No
             if name.endswith((".xml", ".rels")):
                 ElementTree.fromstring(parts.read(name))
     assert load_workbook(path).sheetnames == SHEETS
+
+
+def test_styles_have_names_that_excel_accepts(held: Held, tmp_path: Path) -> None:
+    names = [name for name in held.whole_round().workbook(tmp_path).named_styles if name != "Normal"]
+    assert 10 < len(names) < 60
+    assert all(re.fullmatch(r"[\w ]{1,100}", name) for name in names)
