@@ -38,7 +38,9 @@ function openCard(pin) {
   const card = lies(pin, ids[0]);
   const dialog = filled("card-dialog", "card-tools-template", "__card__", ids[0]);
   const bar = document.querySelector("[data-movebar] [data-slot=count]");
-  slot(dialog, "text").textContent = ids.length === 1 ? card.text : bar.textContent;
+  const head = slot(dialog, "text");
+  head.textContent = ids.length === 1 ? card.text : bar.textContent;
+  head.className = ids.length === 1 ? `card card-text card-${card.valence}` : "card-text";
   const act = (what, fields) => {
     dialog.close();
     letGo(pin);
@@ -65,8 +67,10 @@ function openCard(pin) {
       list.append(item);
     };
     for (const topic of topicsInOrder(pin)) place(topic.id, nameOf(pin, topic.id));
+    const topics = list.children.length;
     place("new", slot(dialog, "new-topic").textContent);
     place("none", slot(dialog, "no-topic").textContent);
+    for (const item of [...list.children].slice(topics)) slot(item, "to").classList.add("to-nowhere");
   }
   dialog.onclose = () => cardNode(ids[0])?.querySelector("input")?.focus({ preventScroll: true });
   dialog.showModal();
