@@ -1,21 +1,22 @@
 /**
- * The connection. Knows frames and their numbers, and no cards.
- * Frames come in order or not at all; on any gap, reconnect or wake-up the caller is asked to catch up.
+ * The connection. Knows frames and no cards.
+ * After every connect, sleep or look at the page the caller is asked to catch up.
  */
 import { io } from "../node_modules/socket.io-client/dist/socket.io.esm.min.js";
 
 const SLEPT_MS = 20000;
+const AGAIN_MS = 3000;
 
 /**
  * @param {{page: string, dialogue: string, group: string, link: string}} who
- * @param {{seq: () => number, onFrame: (frame: {seq: number, now: number, tidings: object[]}) => void,
- *   catchUp: () => void, onState: (state: "open"|"lost"|"away") => void, onRefused: (status: number, error: string) => void}} page
+ * @param {{onFrame: (frame: {seq: number, now: number, tidings: object[]}) => void, catchUp: () => void,
+ *   onState: (state: "open"|"lost"|"away") => void, onRefused: (status: number) => void}} page
  */
 export function connect(who, page) {
   const socket = io({
     auth: { page: who.page, dialogue: who.dialogue, group: who.group, link: who.link },
-    query: { dialogue: who.dialogue },
     transports: ["websocket", "polling"],
+    tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 5000,
     randomizationFactor: 0.7,
@@ -32,19 +33,11 @@ export function connect(who, page) {
   });
   socket.on("connect_error", (error) => {
     page.onState("away");
-    const refusal = error.data;
-    if (refusal && refusal.status >= 400 && refusal.status < 500) {
-      socket.disconnect();
-      page.onRefused(refusal.status, refusal.error);
-    } else if (refusal) {
-      setTimeout(() => socket.connect(), 3000);
-    }
+    const status = error.data?.status;
+    if (status >= 400 && status < 500) page.onRefused(status);
+    else if (status) setTimeout(() => socket.connect(), AGAIN_MS);
   });
-  socket.on("frame", (frame) => {
-    if (frame.seq <= page.seq()) return;
-    if (frame.seq === page.seq() + 1) page.onFrame(frame);
-    else page.catchUp();
-  });
+  socket.on("frame", page.onFrame);
 
   let lastTick = Date.now();
   setInterval(() => {
@@ -52,12 +45,12 @@ export function connect(who, page) {
     lastTick = Date.now();
     if (slept) page.catchUp();
   }, 5000);
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) {
-      if (!socket.connected) socket.connect();
-      page.catchUp();
-    }
-  });
-  addEventListener("online", () => socket.connect());
+  const wake = () => {
+    if (!socket.connected) socket.connect();
+    page.catchUp();
+  };
+  document.addEventListener("visibilitychange", () => document.hidden || wake());
+  addEventListener("pageshow", (event) => event.persisted && wake());
+  addEventListener("online", wake);
   return socket;
 }

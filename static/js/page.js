@@ -3,6 +3,7 @@
  * What somebody is typing is never touched: then a notice offers to go on.
  */
 import { Idiomorph } from "../node_modules/idiomorph/dist/idiomorph.esm.js";
+import { ask } from "./asking.js";
 import { apply, PageTurn } from "./board.js";
 import { setServerNow } from "./clock.js";
 import { showCounts } from "./counts.js";
@@ -15,13 +16,22 @@ const config = JSON.parse(document.getElementById("live").textContent);
 const DRAWN_HERE = new Set(["PeopleCounted", "CardCounted", "NominationsCounted", "BallotsCounted", "TimerToldOf"]);
 /** Phones turn their pages within this time, so that a hundred do not ask in the same instant. */
 const SPREAD_MS = config.page === "phone" ? 400 : 60;
+const AGAIN_MS = 3000;
+const RELOAD_AT_MOST_EVERY_MS = 10000;
 
 /** @type {{selector: string, draws?: string[], start?: Function, draw?: Function, stop?: Function}[]} */
 const views = [];
 let turning = null;
 let turnAgain = false;
 let fetching = false;
+let catching = false;
+let catchAgain = false;
 let started = new Map();
+/** The number of the newest act that was heard of. */
+let newest = config.board.seq;
+/** Another screen waits until what is being written is sent or shown after all. */
+let held = false;
+let insisted = false;
 /** The state of the connection, which no fetched page can know. @type {"open"|"lost"|"away"} */
 let connection = "lost";
 
@@ -40,6 +50,10 @@ const page = {
 
 function onFrame(frame) {
   setServerNow(frame.now);
+  newest = Math.max(newest, frame.seq);
+  // What is being fetched will show it; on a gap only a fresh page can.
+  if (held || turning !== null || fetching || frame.seq <= page.board.seq) return;
+  if (frame.seq > page.board.seq + 1) return turn();
   let after;
   try {
     after = apply(page.board, frame.seq, frame.tidings);
@@ -64,43 +78,52 @@ function onFrame(frame) {
 
 /** Fetch this page anew, soon and only once for many reasons. */
 function turn() {
-  if (fetching) {
-    turnAgain = true;
-    return;
-  }
-  if (turning === null) turning = setTimeout(fetchPage, SPREAD_MS * (0.25 + Math.random() * 0.75));
+  if (fetching) turnAgain = true;
+  else if (turning === null) turning = setTimeout(fetchPage, SPREAD_MS * (0.25 + Math.random() * 0.75));
 }
 
 async function fetchPage() {
   turning = null;
+  turnAgain = false;
   fetching = true;
+  let got = null;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
-    if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
-    if (answer.status === 403 || answer.status === 404) return location.reload();
-    if (!answer.ok) throw new Error(String(answer.status));
-    show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    got = await ask(location.href, { Accept: "text/html" });
   } catch {
-    setTimeout(turn, 2000);
-  } finally {
-    fetching = false;
-    if (turnAgain) {
-      turnAgain = false;
-      turn();
-    }
+    showState("away");
   }
+  fetching = false;
+  if (!got || got.answer.status >= 500) return setTimeout(turn, AGAIN_MS);
+  const { answer, text } = got;
+  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
+  if (!answer.ok) return reload();
+  show(new DOMParser().parseFromString(text, "text/html"));
+  if (!held && (turnAgain || newest > page.board.seq)) turn();
 }
 
 /** @param {Document} fresh */
 function show(fresh) {
   const told = fresh.getElementById("live");
-  if (!told) return location.reload();
+  if (!told) return reload();
   const next = JSON.parse(told.textContent);
   if (next.board.seq < page.board.seq) return turn();
-  if (isBusy() && fresh.querySelector("main").dataset.screen !== document.querySelector("main").dataset.screen) {
-    return offer(() => morph(fresh, next));
+  const isOther = fresh.querySelector("main").dataset.screen !== document.querySelector("main").dataset.screen;
+  held = isOther && isBusy() && !insisted;
+  insisted = false;
+  if (held) offer();
+  else morph(fresh, next);
+}
+
+/** Load the page anew in full, where only that shows what somebody may see now; never again and again. */
+function reload() {
+  let last = 0;
+  try {
+    last = Number(sessionStorage.getItem("reloaded") ?? 0);
+    sessionStorage.setItem("reloaded", String(Date.now()));
+  } catch {
+    last = Date.now();
   }
-  morph(fresh, next);
+  setTimeout(() => location.reload(), Date.now() - last < RELOAD_AT_MOST_EVERY_MS ? RELOAD_AT_MOST_EVERY_MS : 0);
 }
 
 /** Somebody is in the middle of writing: a field in a form marked `data-keep` has unsent text. */
@@ -154,9 +177,9 @@ function keepField(old, now, keepWriting) {
   return true;
 }
 
-/** @param {() => void} goOn */
-function offer(goOn) {
-  document.querySelector("[data-goes-on]")?.remove();
+/** Say that there is something new, and let the person who writes decide when to see it. */
+function offer() {
+  if (document.querySelector("[data-goes-on]")) return;
   const box = document.createElement("div");
   box.className = "notice";
   box.dataset.goesOn = "";
@@ -169,7 +192,9 @@ function offer(goOn) {
   button.textContent = page.word("Show it");
   button.addEventListener("click", () => {
     box.remove();
-    goOn();
+    held = false;
+    insisted = true;
+    turn();
   });
   box.append(sentence, button);
   document.querySelector("main").prepend(box);
@@ -178,16 +203,38 @@ function offer(goOn) {
 /** Is the board still the newest? Ask, and if not, show the new one. */
 async function catchUp() {
   outbox.flush();
+  catchAgain = catching;
+  if (catching || held) return;
+  catching = true;
+  let answer = null;
   try {
-    const answer = await fetch(page.config.board_url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-    if (answer.status === 403 || answer.status === 404) return location.reload();
-    const date = Date.parse(answer.headers.get("Date"));
-    if (date) setServerNow(date + 500);
-    const board = await answer.json();
-    if (board.seq !== page.board.seq) turn();
+    const tag = `"${page.board.seq}"`;
+    ({ answer } = await ask(page.config.board_url, { Accept: "application/json", "If-None-Match": tag }));
   } catch {
-    showConnection("away");
+    showState("away");
   }
+  catching = false;
+  if (catchAgain) return catchUp();
+  if (!answer || answer.status >= 500) return setTimeout(catchUp, AGAIN_MS);
+  const serverNow = Number(answer.headers.get("Server-Now"));
+  if (serverNow) setServerNow(serverNow);
+  if (socket?.connected) showState("open");
+  if (answer.status === 200) turn();
+  else if (answer.status !== 304) reload();
+}
+
+/** @param {"open"|"lost"|"away"} state */
+function showState(state) {
+  connection = state;
+  showConnection(state);
+}
+
+/** What was held back is shown as soon as nothing is being written any more. */
+function goOn() {
+  if (!held || isBusy()) return;
+  held = false;
+  document.querySelector("[data-goes-on]")?.remove();
+  turn();
 }
 
 async function loadViews() {
@@ -208,21 +255,18 @@ async function begin() {
   tick();
 }
 
+let socket = null;
+
 /** No top-level await: phones of 2020 do not know it. */
 async function follow() {
+  setServerNow(config.now);
   await begin();
   outbox.start(page);
-  setInterval(tick, 500);
-  connect(config, {
-    seq: () => page.board.seq,
-    onFrame,
-    catchUp,
-    onState: (state) => {
-      connection = state;
-      showConnection(state);
-    },
-    onRefused: (status) => (status === 403 || status === 404 ? location.reload() : undefined),
-  });
+  setInterval(() => {
+    tick();
+    goOn();
+  }, 500);
+  socket = connect(config, { onFrame, catchUp, onState: showState, onRefused: (status) => status === 400 || reload() });
 }
 
 follow();

@@ -1,0 +1,146 @@
+"""The script of the live pages in a real browser: it follows, waits for who is writing, and finds its way back."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from tests.live.hall import Guest, Hall, until
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def opened(context: BrowserContext, hall: Hall, cookie: str, path: str) -> Page:
+    """A page that follows, and that complains about nothing."""
+    context.add_cookies([{"name": "dialog", "value": cookie, "url": hall.server.url}])
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(hall.server.url + path)
+    expect(page.locator("[data-connection]").first).to_have_attribute("data-state", "open")
+    return page
+
+
+def phone(context: BrowserContext, hall: Hall, guest: Guest) -> Page:
+    return opened(context, hall, guest.cookie, f"/d/{hall.id}/")
+
+
+def shows(page: Page, screen: str) -> None:
+    expect(page.locator("main")).to_have_attribute("data-screen", screen, timeout=15_000)
+
+
+def requests_of(page: Page, ending: str) -> list[Request]:
+    """Every request from now on whose address ends like this."""
+    seen: list[Request] = []
+    page.on("request", lambda request: request.url.endswith(ending) and seen.append(request))
+    return seen
+
+
+def test_a_phone_turns_its_page_with_the_dialogue(own_hall: Hall, context: BrowserContext) -> None:
+    page = phone(context, own_hall, own_hall.joins())
+    for step in ("collect", "sort", "arrive"):
+        own_hall.goes_to(step)
+        shows(page, step)
+
+
+def test_who_writes_is_not_interrupted_and_goes_on_after_sending(own_hall: Hall, context: BrowserContext) -> None:
+    hall = own_hall
+    anna, ben = hall.joins(), hall.joins()
+    hall.goes_to("collect")
+    page = phone(context, hall, anna)
+    field = page.locator("textarea").first
+    field.fill("Mitten im Satz")
+    hall.goes_to("sort")
+    notice = page.locator("[data-goes-on]")
+    expect(notice).to_be_visible()
+    expect(field).to_have_value("Mitten im Satz")
+
+    asked = requests_of(page, "/")
+    for minutes in range(3):
+        hall.moderates("set_timer", way="start", minutes=5 + minutes)
+    hall.writes(ben, "Ein später Gedanke")
+    page.wait_for_timeout(1200)
+    assert asked == [], "a page that waits does not fetch again and again"
+    expect(notice).to_have_count(1)
+
+    field.fill("")
+    shows(page, "sort")
+    expect(notice).to_have_count(0)
+
+
+def test_who_writes_can_look_at_what_is_new(own_hall: Hall, context: BrowserContext) -> None:
+    hall = own_hall
+    anna = hall.joins()
+    hall.goes_to("collect")
+    page = phone(context, hall, anna)
+    page.locator("textarea").first.fill("Noch nicht fertig")
+    hall.goes_to("sort")
+    shows(page, "collect")
+    page.locator("[data-goes-on] button").click()
+    shows(page, "sort")
+
+
+def test_a_page_finds_its_way_back_after_a_restart(own_hall: Hall, context: BrowserContext) -> None:
+    hall = own_hall
+    anna = hall.joins()
+    page = phone(context, hall, anna)
+    state = page.locator("[data-connection]").first
+    hall.server.kill()
+    expect(state).not_to_have_attribute("data-state", "open")
+    hall.server.start()
+    hall.goes_to("collect")
+    shows(page, "collect")
+    expect(state).to_have_attribute("data-state", "open")
+    assert re.search("verbunden", state.inner_text(), re.IGNORECASE)
+
+
+def test_catching_up_costs_nothing_when_nothing_has_happened(own_hall: Hall, context: BrowserContext) -> None:
+    page = phone(context, own_hall, own_hall.joins())
+    pages, boards = requests_of(page, "/"), requests_of(page, "/board.json")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    until(lambda: page.wait_for_timeout(50) or boards)
+    answer = boards[-1].response()
+    assert answer is not None
+    assert answer.status == 304
+    page.wait_for_timeout(600)
+    assert pages == []
+
+
+def test_a_removed_person_gets_a_calm_page_that_does_not_load_again_and_again(
+    own_hall: Hall, context: BrowserContext
+) -> None:
+    hall = own_hall
+    anna = hall.joins()
+    page = phone(context, hall, anna)
+    asked = requests_of(page, "/")
+    hall.moderates("remove_person", person_id=anna.id)
+    expect(page.locator("#live")).to_have_count(0)
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_timeout(800)
+    assert len(asked) <= 2, [request.url for request in asked]
+
+
+def test_signing_out_in_one_tab_closes_the_other(own_hall: Hall, context: BrowserContext) -> None:
+    hall = own_hall
+    cockpit = opened(context, hall, hall.mara.cookie, f"/m/{hall.id}/")
+    other = context.new_page()
+    other.goto(hall.server.url + "/forum")
+    other.locator("form[action$='/sign-out'] button").click()
+    expect(cockpit).to_have_url(re.compile("/sign-in"))
+
+
+def test_a_moved_person_sees_the_new_group(own_hall: Hall, context: BrowserContext) -> None:
+    hall = own_hall
+    anna, dora = hall.joins(), hall.joins("traeger")
+    hall.goes_to("collect")
+    hall.moderates("reveal_cards", group_id="")
+    hall.writes(dora, "Bei den Trägern")
+    page = phone(context, hall, anna)
+    hall.moderates("move_person", person_id=anna.id, group_id=dora.group_id)
+    expect(page.locator("body")).to_contain_text("Bei den Trägern")
