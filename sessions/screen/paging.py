@@ -39,7 +39,7 @@ def result_pages(rows: Sequence[Row], fit: int) -> list[Sequence[Row]]:
     def height(row: Row) -> float:
         return _lines(row.title, 34) + (1.2 if row.shared or row.split or row.tied else 0) + 0.35
 
-    return pages(rows, height, 22, 8, fit)
+    return pages(rows, height, 25, 8, fit)
 
 
 def image_pages(cards: Sequence[CardShown], fit: int) -> list[Sequence[CardShown]]:

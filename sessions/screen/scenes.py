@@ -118,9 +118,10 @@ def _image(db: Db, dialogue: Dialogue, stakeholder: str, fit: int) -> list[Scene
     """Both sides turn their pages together; the shorter one keeps its last page."""
     image = mirror.image(db, dialogue, stakeholder)
     own, others = image_pages(image.own, fit), image_pages(image.others, fit)
-    settings = {"stakeholders": everybody_addressed(queries.plan(dialogue))}
+    plan = queries.plan(dialogue)
+    values = {"image": image, "authors": taking_part(plan), "settings": {"stakeholders": everybody_addressed(plan)}}
     return [
-        Scene("image", {"image": image, "own": _at(own, at), "others": _at(others, at), "settings": settings})
+        Scene("image", {**values, "own": _at(own, at), "others": _at(others, at)})
         for at in range(max(len(own), len(others)))
     ]
 

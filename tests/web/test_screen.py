@@ -108,7 +108,7 @@ def test_arriving_shows_the_way_in_and_who_is_here(house: House, wall: str) -> N
     assert '<b data-count="traeger">0</b>' in html
     house.does(close_door, CloseDoor)
     closed = main_of(house.carl().get(wall).text)
-    assert "Die Tür ist zu" in closed
+    assert "invite-closed" in closed
     assert house.code[:3] not in closed
 
 
