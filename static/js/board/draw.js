@@ -107,6 +107,7 @@ export function countCards(pin, list) {
 
 /** The topics one can bring cards to, in the bar. An open list is left alone until it is closed. */
 function drawDestinations(pin) {
+  pin.root.classList.toggle("board-unsorted", !topicsInOrder(pin).length);
   const select = document.querySelector("[data-movebar] select");
   if (!select) return;
   if (document.activeElement === select) {
