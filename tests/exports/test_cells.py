@@ -72,6 +72,7 @@ def test_any_text_is_text(texts: list[str]) -> None:
                 assert value is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_only_what_a_file_cannot_hold_is_left_out(text: str) -> None:
     shown = unescaped(safe_text(text))
@@ -80,6 +81,7 @@ def test_only_what_a_file_cannot_hold_is_left_out(text: str) -> None:
     assert all(char in shown for char in text if char.isalnum() or char in " \n\t.,;")
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text("aß👩_x0041 ع\n", min_size=1, max_size=40), st.integers(33_000, 60_000))
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so(text: str, length: int) -> None:
     shown = safe_text((text + "x") * (length // len(text) + 1))
