@@ -1,5 +1,6 @@
 """A server to ask, once on SQLite and once on PostgreSQL."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +28,22 @@ def server_on(database_url: str, folder: Path) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The whole server, on both databases; every test has a forum of its own in it, so that none needs an empty one."""
+    folder = tmp_path_factory.mktemp("server")
+    if request.param == "sqlite":
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), folder / 'dialog.sqlite')}"
+    else:
+        url = request.getfixturevalue("migrated_postgres").url
+    app = server_on(url, folder)
+    yield app
+    app.extensions["store"].dispose()
+
+
 @pytest.fixture
-def app(store: Store, tmp_path: Path) -> Iterator[Flask]:
-    """The whole server on an empty store."""
+def empty_app(store: Store, tmp_path: Path) -> Iterator[Flask]:
+    """The whole server on an empty store, for what only happens there."""
     app = server_on(store.url, tmp_path)
     yield app
     app.extensions["store"].dispose()

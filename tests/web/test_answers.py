@@ -1,9 +1,9 @@
 """What the server says when something is not as it should be."""
 
 from flask import Flask
-from tests.web.house import House
 
 from dialog.words import Step
+from tests.web.house import House
 
 
 def test_alive_and_ready(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -11,6 +12,12 @@ from dialog.store import Store
 from dialog.words import Step, Voting
 from sessions.passwords import is_password
 from tests.web.house import Browser, House
+
+
+@pytest.fixture
+def app(empty_app: Flask) -> Flask:
+    """What happens here happens in an empty house."""
+    return empty_app
 
 
 def password_in(output: str) -> str:

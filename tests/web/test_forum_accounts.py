@@ -16,6 +16,12 @@ TOKEN = "a token from the console"
 PASSWORD = "drei kluge Wörter"
 
 
+@pytest.fixture
+def app(empty_app: Flask) -> Flask:
+    """What happens here happens in an empty house."""
+    return empty_app
+
+
 def put_link(app: Flask, hours: int = 24) -> None:
     token_hash = hashlib.sha256(TOKEN.encode()).hexdigest()
     expires_at = datetime.now(UTC) + timedelta(hours=hours)

@@ -16,7 +16,7 @@ def asking(lone_app: Flask, chosen: str = "", wished: str = "", path: str = PAGE
 
 
 SENTENCE = "Please write something first."
-ONLY_GERMAN = "Please sign in first."
+ONLY_GERMAN = "Link to all boards"
 """A sentence that only moderators read, so only German has it."""
 
 

@@ -127,7 +127,7 @@ def test_a_person_without_a_phone_gets_a_number_to_read_out(house: House) -> Non
     mara = house.mara()
     answer = mara.post(at(house, "welcome_by_hand"), json=False, stakeholder="traeger", needs_interpreter="y")
     assert answer.location == at(house, "people")
-    person = house.looks(lambda db: db.query(Participant).one())
+    person = house.looks(lambda db: db.query(Participant).filter_by(dialogue_id=house.dialogue_id).one())
     assert (person.has_phone, person.needs_interpreter) == (False, True)
     page = mara.get(at(house, "people")).text
     assert f"Die Nummer dieser Person ist {person.number}." in page
@@ -148,7 +148,7 @@ def test_moving_and_taking_out(house: House) -> None:
 def test_a_link_opens_until_it_is_revoked(house: House) -> None:
     mara = house.mara()
     mara.post(at(house, "make_link"), kind="screen")
-    link = house.looks(lambda db: db.query(Link).one())
+    link = house.looks(lambda db: db.query(Link).filter_by(dialogue_id=house.dialogue_id).one())
     page = mara.get(at(house, "links")).text
     address = page.split('value="http://localhost:8000')[1].split('"')[0]
     assert house.carl().get(address).status_code == 200
@@ -178,7 +178,9 @@ def voting(house: House) -> House:
 
 
 def by_hand(house: House) -> Participant:
-    found = house.looks(lambda db: db.query(Participant).filter_by(has_phone=False).one())
+    found = house.looks(
+        lambda db: db.query(Participant).filter_by(dialogue_id=house.dialogue_id, has_phone=False).one()
+    )
     assert isinstance(found, Participant)
     return found
 

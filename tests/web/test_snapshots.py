@@ -88,6 +88,7 @@ def test_a_hundred_phones_cost_one_snapshot(house: House, monkeypatch: pytest.Mo
 
 def test_what_is_kept_does_not_grow_without_end(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "MOST_KEPT", 2)
+    house.app.extensions["snapshots"].clear()
     for audience in (a.COCKPIT, a.SCREEN, *map(a.board, house.groups)):
         house.looks(board_for, house.dialogue_id, audience)
     assert len(house.app.extensions["snapshots"]) == 2
