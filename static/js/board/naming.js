@@ -37,6 +37,8 @@ function write(pin, topic) {
   const title = pin.page.board.topics[id].title;
   const form = document.createElement("form");
   form.className = "naming";
+  // Who is writing here is asked before the page goes on.
+  form.dataset.keep = "";
   const field = document.createElement("textarea");
   field.className = "input naming-field";
   field.name = "title";
@@ -44,7 +46,7 @@ function write(pin, topic) {
   field.maxLength = LONGEST;
   field.dir = "auto";
   field.setAttribute("aria-label", pin.root.dataset.naming);
-  field.value = title;
+  field.defaultValue = title;
   form.append(field);
   head.hidden = true;
   head.after(form);
@@ -67,6 +69,7 @@ function write(pin, topic) {
   };
   field.addEventListener("input", () => fit(field));
   field.addEventListener("blur", () => end(true));
+  pin.signal.addEventListener("abort", () => end(true));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     end(true);
