@@ -83,9 +83,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         store.dispose()
     else:
         store = request.getfixturevalue("migrated_postgres")
-        yield store
         with store.engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {', '.join(Base.metadata.tables)} CASCADE"))
+        yield store
 
 
 @pytest.fixture(scope="session")
