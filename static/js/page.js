@@ -17,6 +17,7 @@ const DRAWN_HERE = new Set(["PeopleCounted", "CardCounted", "NominationsCounted"
 /** Phones turn their pages within this time, so that a hundred do not ask in the same instant. */
 const SPREAD_MS = config.page === "phone" ? 400 : 60;
 const AGAIN_MS = 3000;
+const SENDING_MS = 200;
 const RELOAD_AT_MOST_EVERY_MS = 10000;
 
 /** @type {{selector: string, draws?: string[], start?: Function, draw?: Function, stop?: Function}[]} */
@@ -32,6 +33,9 @@ let newest = config.board.seq;
 /** Another screen waits until what is being written is sent or shown after all. */
 let held = false;
 let insisted = false;
+/** A page fetched before what was just chosen has arrived would take the choice back. */
+let choices = 0;
+let sending = false;
 /** The state of the connection, which no fetched page can know. @type {"open"|"lost"|"away"} */
 let connection = "lost";
 
@@ -83,9 +87,11 @@ function turn() {
 }
 
 async function fetchPage() {
+  if (sending) return (turning = setTimeout(fetchPage, SENDING_MS));
   turning = null;
   turnAgain = false;
   fetching = true;
+  const chosen = choices;
   let got = null;
   try {
     got = await ask(location.href, { Accept: "text/html" });
@@ -97,6 +103,7 @@ async function fetchPage() {
   const { answer, text } = got;
   if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
   if (!answer.ok) return reload();
+  if (chosen !== choices) return turn();
   show(new DOMParser().parseFromString(text, "text/html"));
   if (!held && (turnAgain || newest > page.board.seq)) turn();
 }
@@ -262,6 +269,8 @@ async function follow() {
   setServerNow(config.now);
   await begin();
   outbox.start(page);
+  outbox.watch(({ waiting, failing }) => (sending = waiting > 0 && !failing));
+  document.addEventListener("change", () => (choices += 1));
   setInterval(() => {
     tick();
     goOn();

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
+from dialog import queries
 from tests.live.hall import Guest, Hall, until
 
 
@@ -144,3 +145,32 @@ def test_a_moved_person_sees_the_new_group(own_hall: Hall, context: BrowserConte
     page = phone(context, hall, anna)
     hall.moderates("move_person", person_id=anna.id, group_id=dora.group_id)
     expect(page.locator("body")).to_contain_text("Bei den Trägern")
+
+
+def test_quick_choices_are_all_kept_while_the_page_turns(own_hall: Hall, context: BrowserContext) -> None:
+    hall = own_hall
+    guests = [hall.joins(stakeholder) for stakeholder in ("jobcenter", "traeger", "leistungsberechtigte")]
+    hall.goes_to("sort")
+    hall.moderates("reveal_cards", group_id="")
+    topics = {}
+    for guest in guests:
+        told = hall.mara.post(f"/b/{hall.id}/{guest.group_id}/topics", title=f"Thema {guest.number}")
+        topics[guest.id] = told.json()["topic"]
+    hall.goes_to("nominate")
+    for guest in guests:
+        guest.browser.does(f"/d/{hall.id}/nominations", **{"rank-1": topics[guest.id]})
+    hall.goes_to("weigh")
+    for act in ("open_voting", "close_voting", "reveal_result"):
+        hall.moderates(act)
+    hall.goes_to("mirror")
+    page = opened(context, hall, hall.mara.cookie, f"/m/{hall.id}/")
+    boxes = page.locator("[name=topic_ids]")
+    for at in range(3):
+        boxes.nth(at).check()
+    expect(page.locator("form[data-at-once] :checked")).to_have_count(3)
+
+    def chosen() -> int:
+        with hall.store.reading() as db:
+            return len(queries.dialogue(db, hall.id).chosen_topics)
+
+    until(lambda: page.wait_for_timeout(50) or chosen() == 3)
