@@ -50,11 +50,19 @@ export function send(what, { page: livePage, kind = "", submitter = null }) {
   open(livePage);
   const item = { key: newKey(), at: Date.now(), kind, refused: "", ...contents(what, submitter) };
   items.push(item);
-  keep(item);
+  if (outlasts(what, livePage)) keep(item);
   const answered = new Promise((resolve) => waiting.set(item.key, resolve));
   tell();
   flush();
   return answered;
+}
+
+/**
+ * Whether it is to be sent even if the page is closed before: what people write and choose on phones, and paper cards. What a
+ * moderator presses is meant for this moment, and must not come about hours later.
+ */
+function outlasts(what, livePage) {
+  return livePage.config.page === "phone" || (what instanceof HTMLFormElement && what.hasAttribute("data-keep"));
 }
 
 /** What waits or was refused, oldest first. @param {string} kind @returns {Item[]} */
