@@ -57,6 +57,11 @@ def refused(sentence: str, status: int, code: str = "") -> ResponseReturnValue:
 def start_answers(app: Flask) -> None:
     """Every refusal of the method, the store or the web ends here."""
 
+    @app.before_request
+    def _readable_address() -> ResponseReturnValue | None:
+        """PostgreSQL takes no NUL characters, not even to look for an id that cannot exist."""
+        return refused(str(SENTENCES[404]), 404) if "\0" in request.path else None
+
     @app.errorhandler(RuleBroken)
     def _rule_broken(error: RuleBroken) -> ResponseReturnValue:
         if isinstance(error, NotSignedIn) and request.method == "GET" and not wants_json():

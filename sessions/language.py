@@ -84,7 +84,7 @@ def script_words() -> dict[str, str]:
 
 
 def _choice() -> str:
-    if not (request.endpoint or "").startswith(PARTICIPANTS_PAGES):
+    if request.endpoint is not None and not request.endpoint.startswith(PARTICIPANTS_PAGES):
         return "de"
     chosen = request.cookies.get("language", "")
     if chosen in LANGUAGES:

@@ -50,3 +50,9 @@ def test_no_page_may_load_anything_from_elsewhere(house: House) -> None:
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_an_address_that_no_database_could_hold_does_not_exist(house: House) -> None:
+    answer = house.mara().get(f"/m/{house.dialogue_id}%00/")
+    assert answer.status_code == 404
+    assert "Diese Seite gibt es nicht" in answer.text
