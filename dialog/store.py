@@ -53,11 +53,11 @@ class Store:
             db.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Db]:
-        """A transaction that commits at the end, or leaves nothing behind."""
+    def writing(self, patience: float = PATIENCE) -> Iterator[Db]:
+        """A transaction that commits at the end, or leaves nothing behind. `patience`: seconds to wait for a lock."""
         with self._told_apart(), self._maker() as db:
             if self.is_sqlite:
-                self._begin_immediate(db)
+                self._begin_immediate(db, patience)
             yield db
             db.commit()
 
@@ -91,9 +91,9 @@ class Store:
                 raise StoreAway from error
             raise
 
-    def _begin_immediate(self, db: Db) -> None:
+    def _begin_immediate(self, db: Db, patience: float) -> None:
         """Take SQLite's one writer's place, waiting in sleeps that a cooperative server can use."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + patience
         while True:
             try:
                 db.connection().exec_driver_sql("BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 from flask import current_app
@@ -48,8 +49,8 @@ def perform(act: Act[C], command: C) -> Outcome:
 
     Raises RuleBroken with nothing written, StoreAway when the database does not answer.
     """
-    with _turn(command.dialogue_id):
-        with store().writing() as db:
+    with _turn(command.dialogue_id) as patience:
+        with store().writing(patience) as db:
             outcome = carry_out(db, act, command)
         if not outcome.repeated:
             broadcast(outcome)
@@ -65,11 +66,13 @@ def prepare(act: Callable[[Db, P], T], command: P) -> T:
 
 
 @contextmanager
-def _turn(dialogue_id: str) -> Iterator[None]:
+def _turn(dialogue_id: str) -> Iterator[float]:
+    """Wait for the dialogue's turn; gives the seconds of patience that are left. Raises StoreAway when none are."""
+    until = monotonic() + PATIENCE
     turn = TURNS[hash(dialogue_id) % len(TURNS)]
     if not turn.acquire(timeout=PATIENCE):
         raise StoreAway()
     try:
-        yield
+        yield until - monotonic()
     finally:
         turn.release()
