@@ -35,7 +35,8 @@ export function drawCard(pin, id) {
   if (!node) node = fresh(pin, card);
   else if (!node.classList.contains(`card-${card.valence}`)) node = replaced(node, fresh(pin, card));
   else rewrite(node, card);
-  putInOrder(node, home, (other) => lies(pin, other.dataset.card), card);
+  // What is being dragged stands anywhere and is no neighbour to go by.
+  putInOrder(node, home, (other) => (other.dataset.card === pin.held ? undefined : lies(pin, other.dataset.card)), card);
   if (left && left !== home) countCards(pin, left);
   countCards(pin, home);
   keepTabStop(pin);
