@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
 from wtforms import Form
 
@@ -76,6 +77,11 @@ def start_answers(app: Flask) -> None:
         answer = app.make_response(refused(sentence, 503, "StoreAway"))
         answer.headers["Retry-After"] = "3"
         return answer
+
+    @app.errorhandler(DataError)
+    def _no_such_value(_error: DataError) -> ResponseReturnValue:
+        """A value that the database cannot even look for; only what no page of ours sends."""
+        return refused(str(SENTENCES[400]), 400)
 
     @app.errorhandler(CSRFError)
     def _foreign_form(_error: CSRFError) -> ResponseReturnValue:

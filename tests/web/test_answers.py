@@ -56,3 +56,15 @@ def test_an_address_that_no_database_could_hold_does_not_exist(house: House) -> 
     answer = house.mara().get(f"/m/{house.dialogue_id}%00/")
     assert answer.status_code == 404
     assert "Diese Seite gibt es nicht" in answer.text
+
+
+def test_a_character_that_no_database_takes_is_refused(house: House) -> None:
+    mara, anna = house.mara(), house.joins()
+    for path, fields in (
+        ("remove_person", {"person_id": "a\0b"}),
+        ("move_person", {"person_id": anna.id, "group_id": "\0"}),
+        ("revoke_link", {"link_id": "\0" * 30}),
+    ):
+        answer = mara.post(f"/m/{house.dialogue_id}/{path}", **fields)
+        assert 400 <= answer.status_code < 500, (path, answer.status_code)
+        assert answer.json["error"]

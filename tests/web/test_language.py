@@ -80,10 +80,15 @@ def test_direction(lone_app: Flask, code: str) -> None:
         assert direction() == ("rtl" if code in ("ar", "fa") else "ltr")
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/forum", "/m/x/", "/s/x/y/", "/healthz", "/nothing/here"])
+@pytest.mark.parametrize("path", ["/sign-in", "/forum", "/m/x/", "/s/x/y/", "/healthz"])
 def test_pages_of_moderators_and_the_projector_are_german(lone_app: Flask, path: str) -> None:
     with asking(lone_app, "ar", "uk", path):
         assert (language(), direction()) == ("de", "ltr")
+
+
+def test_an_address_that_does_not_exist_speaks_the_visitor_s_language(lone_app: Flask) -> None:
+    with asking(lone_app, "ar", path="/nothing/here"):
+        assert (language(), direction()) == ("ar", "rtl")
 
 
 def test_texts_of_a_format_fall_back_to_german(lone_app: Flask) -> None:
