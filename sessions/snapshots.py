@@ -46,6 +46,6 @@ def _shared(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
     if found is None or found["seq"] != queries.dialogue(db, dialogue_id).seq:
         found = board.snapshot(db, dialogue_id, audience)
     kept[key] = found
-    if len(kept) > MOST_KEPT:
+    while len(kept) > MOST_KEPT:
         kept.popitem(last=False)
     return found

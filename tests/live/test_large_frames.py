@@ -1,5 +1,6 @@
 """A large frame arrives whole at a phone that reads slowly, and a phone that does not read holds nobody up."""
 
+import contextlib
 import json
 import socket
 import threading
@@ -66,18 +67,23 @@ def test_a_large_frame_arrives_whole_at_a_slow_phone() -> None:
 
 
 def test_a_phone_that_does_not_read_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "PATIENCE", 0.5)
-    with speaking("x" * 20_000_000) as port:
+    hung_up = threading.Event()
+
+    class Watched(sockets.WholeFrames):
+        def close(self) -> None:
+            super().close()
+            hung_up.set()
+
+    monkeypatch.setattr(sockets, "PATIENCE", 0.3)
+    monkeypatch.setattr(sockets, "WholeFrames", Watched)
+    with speaking("x" * 2_000_000) as port:
         line = _listen(port)
         line.recv()
         line.send("40")
-        time.sleep(1)
+        assert hung_up.wait(20)
         received = 0
-        line.sock.settimeout(5)
-        try:
+        with contextlib.suppress(ConnectionResetError):
             while chunk := line.sock.recv(1_000_000):
                 received += len(chunk)
-        except ConnectionResetError:
-            pass
         line.shutdown()
-    assert received < 20_000_000
+    assert received < 2_000_000
