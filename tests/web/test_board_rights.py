@@ -91,7 +91,7 @@ def test_a_revoked_link_shuts_out_at_once(house: House) -> None:
     assert carl.get(address).status_code == 403
 
 
-@pytest.mark.parametrize("signed", ["x", "abc.def", "%00", "Imti.x"])
+@pytest.mark.parametrize("signed", ["x", "abc.def", "Imti.x"])
 def test_a_forged_link_opens_nothing(house: House, signed: str) -> None:
     Board(house)
     answer = house.carl().get(f"/k/{signed}")

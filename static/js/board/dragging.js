@@ -103,6 +103,8 @@ function settle(pin, event) {
   document.body.classList.remove("is-dragging");
   document.removeEventListener("pointermove", follow);
   document.removeEventListener("touchmove", follow);
+  // The card in hand goes where it is dropped, not where others have put it meanwhile.
+  pin.late.delete(pin.held);
   pin.held = "";
   // The click that ends a drag chooses nothing and opens nothing.
   setTimeout(() => (quiet = false), 50);
@@ -125,15 +127,16 @@ function dropCard(pin, { item, from, to, originalEvent }) {
   const id = item.dataset.card;
   const was = lies(pin, id);
   const list = settle(pin, originalEvent);
-  if (!was) return item.remove();
+  if (was && list && list !== to) list.append(item);
+  if (!was) item.remove();
+  for (const place of new Set([from, to, list ?? to])) countCards(pin, place);
+  if (!was) return;
   if (!list) return drawCard(pin, id);
-  if (list !== to) list.append(item);
   const drop = list.dataset.drop;
   if (drop === "new") return dropOnNew(pin, id, from, list);
   const topicId = drop === "works" || drop === "fails" ? null : drop;
   const behind = list.dataset.drop === was.valence || topicId ? nextCard(item) : null;
   if (topicId === was.topic_id && behind === nextInOrder(pin, id, was)) return drawCard(pin, id);
-  for (const place of [from, to, list]) countCards(pin, place);
   sendPlace(pin, id, aim(pin, id, topicId, behind), { card: id, topic: topicId ?? "none", before: behind ?? "" });
   drawCard(pin, id);
 }
