@@ -17,7 +17,6 @@ from tests.browser.light import LightPhone
 from tests.browser.watched import Watched, german
 from tests.server import Server
 
-
 AFTER_A_PRESS_MS = 750
 """The cockpit takes a second press within 0.7 s for a slip of the finger."""
 
@@ -86,6 +85,9 @@ def test_region_nord_plays_round_one(browser: Browser, server: Server, tmp_path:
     except BaseException:
         hall.picture(tmp_path)
         raise
+    finally:
+        for phone in hall.light:
+            phone.web.close()
     for screen in hall.everybody:
         assert not screen.errors, screen.errors
         assert screen.hosts == {"localhost"}
