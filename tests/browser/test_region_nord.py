@@ -377,7 +377,8 @@ def mirror(hall: Hall) -> None:
         hall.wall.look()
     choices = hall.mara.page.locator("[name=topic_ids]")
     for at in range(4):
-        choices.nth(at).check()
+        with hall.mara.page.expect_response("**/choose_topics"):
+            choices.nth(at).check()
     chosen = [choices.nth(at).get_attribute("value") for at in range(4)]
     hall.mara.page.reload()
     assert [box.get_attribute("value") for box in choices.all() if box.is_checked()] == chosen
