@@ -48,7 +48,8 @@ def changes(house: House, **fields: Any) -> None:
 
 def link(house: House, kind: LinkKind, group_id: str | None = None) -> Link:
     house.does(make_link, MakeLink, kind=kind, group_id=group_id)
-    found: Link = house.looks(lambda db: db.query(Link).filter_by(kind=kind, group_id=group_id).one())
+    wanted = {"dialogue_id": house.dialogue_id, "kind": kind, "group_id": group_id}
+    found: Link = house.looks(lambda db: db.query(Link).filter_by(**wanted).one())
     return found
 
 

@@ -235,6 +235,6 @@ def test_a_hidden_card_leaves_the_mirror_of_every_page(afternoon: Afternoon) -> 
     house.does(hide_card, HideCard, card_id=card.id)
     assert card.id not in {kept.id for kept in afternoon.presented(mirror.image, "jobcenter").own}
     assert card.text not in afternoon.wall()
-    ben = afternoon.ben.browser.get(f"/d/{house.dialogue_id}/").text
-    assert image.own[1].text in ben
-    assert card.text not in ben
+    latecomer = house.joins("jobcenter").browser.get(f"/d/{house.dialogue_id}/").text
+    assert image.own[1].text in latecomer
+    assert card.text not in latecomer, "Only its author still sees a hidden card."
