@@ -1,7 +1,8 @@
 """Who may know what of each event. Pure; the snapshot in `board.py` asks the same `may_see`.
 
-An audience is a kind of page together with whose it is. Hidden cards, authors and votes end here: no tiding carries an
-author, a hidden card reaches only its author, and there is no tiding for a tally at all.
+An audience is a kind of page together with whose it is; in round 2 a phone's group is its table. Hidden cards, authors
+and votes end here: no tiding carries an author, a hidden card reaches only its author, and there is no tiding for a
+tally at all.
 """
 
 from collections.abc import Callable
@@ -92,6 +93,8 @@ def persons_concerned(happening: e.Happening) -> tuple[str, ...]:
             return (happening.author_id,) if happening.author_id else ()
         case e.PersonMoved() | e.PersonLeft() | e.PersonReturned():
             return (happening.person.id,)
+        case e.SeatTaken():
+            return (happening.person_id,)
     return ()
 
 
@@ -114,7 +117,8 @@ def _rule(*kinds: type[e.Happening]) -> Callable[[Rule], Rule]:
 
 
 @_rule(e.PlanChanged, e.StageSet, e.CardsRevealed, e.CardsCovered, e.GroupMade, e.GroupRemoved, e.VotingSet)
-@_rule(e.TopicJoined, e.TopicsChosen, e.AuthorshipCut)
+@_rule(e.TopicJoined, e.TopicsChosen, e.AuthorshipCut, e.TablesShown, e.AppraisingSet)
+@_rule(e.CommitmentMade, e.CommitmentEdited, e.CommitmentWithdrawn, e.CommitmentRestored)
 def _everybody_turns_the_page(_happening: e.Happening, _audience: Audience) -> e.Tiding:
     return e.PageTurned()
 
@@ -134,6 +138,33 @@ def _picture(_happening: e.PictureSet, audience: Audience) -> e.Tiding | None:
     return e.PageTurned() if audience.kind in (Kind.SCREEN, Kind.COCKPIT) else None
 
 
+@_rule(e.PairMade, e.PairRemoved, e.PersonFixed)
+def _asked_of_the_draw(_happening: e.Happening, audience: Audience) -> e.Tiding | None:
+    return e.PageTurned() if audience.kind is Kind.COCKPIT else None
+
+
+@_rule(e.TablesDrawn, e.TableSet)
+def _tables(happening: e.TablesDrawn | e.TableSet, audience: Audience) -> e.Tiding | None:
+    return e.PageTurned() if happening.shown or audience.kind is Kind.COCKPIT else None
+
+
+@_rule(e.SeatTaken)
+def _seat(happening: e.SeatTaken, audience: Audience) -> e.Tiding | None:
+    if audience.kind is Kind.COCKPIT:
+        return e.PageTurned()
+    if not happening.shown:
+        return None
+    at_table = audience.group_id and audience.group_id in (happening.table_id, happening.was_table_id)
+    if at_table or audience.kind is Kind.SCREEN or audience.person_id == happening.person_id:
+        return e.PageTurned()
+    return e.PeopleCounted(present=happening.present)
+
+
+@_rule(e.WishesSet)
+def _wishes(happening: e.WishesSet, _audience: Audience) -> e.Tiding:
+    return e.WishesCounted(wished=happening.wished)
+
+
 @_rule(e.PhoneChanged, e.LinkMade, e.LinkRevoked)
 def _who_comes_in(_happening: e.Happening, audience: Audience) -> e.Tiding | None:
     return e.PageTurned() if audience.kind in (Kind.COCKPIT, Kind.BOARD) else None
@@ -146,6 +177,15 @@ def _person_arrived(happening: e.PersonArrived | e.PersonReturned, audience: Aud
     if sees_person(happening.person, audience):
         return e.PersonSeated(person=happening.person, present=happening.present)
     return e.PeopleCounted(present=happening.present)
+
+
+@_rule(e.PersonDescribed)
+def _person_described(happening: e.PersonDescribed, audience: Audience) -> e.Tiding | None:
+    if audience.kind is Kind.COCKPIT:
+        return e.PageTurned()
+    if not sees_person(happening.person, audience):
+        return None
+    return e.PersonSeated(person=happening.person, present=happening.present)
 
 
 @_rule(e.PersonMoved)
@@ -236,6 +276,31 @@ def _nominated(happening: e.TopicsNominated, audience: Audience) -> e.Tiding:
 @_rule(e.BallotCast)
 def _ballot(happening: e.BallotCast, _audience: Audience) -> e.Tiding:
     return e.BallotsCounted(voted=happening.voted)
+
+
+@_rule(e.EntryWritten, e.EntryEdited, e.EntryRestored, e.EntryWithdrawn)
+def _entry(
+    happening: e.EntryWritten | e.EntryEdited | e.EntryRestored | e.EntryWithdrawn, audience: Audience
+) -> e.Tiding | None:
+    """The own table sees what it writes; proposals lie open to everybody once `open`; the projector looks anew."""
+    entry, progress = happening.entry, happening.progress
+    if sees_group(entry.table_id, audience):
+        if isinstance(happening, e.EntryWithdrawn):
+            return e.EntryTaken(entry_id=entry.id, table_id=entry.table_id, progress=progress)
+        return e.EntryPinned(entry=entry, progress=progress)
+    if audience.kind is Kind.SCREEN or (happening.open and entry.content.kind == "proposal"):
+        return e.PageTurned()
+    return e.EntriesCounted(table_id=entry.table_id, progress=progress) if happening.shown else None
+
+
+@_rule(e.AppraisalGiven)
+def _appraisal(happening: e.AppraisalGiven, _audience: Audience) -> e.Tiding:
+    return e.AppraisalsCounted(appraised=happening.appraised)
+
+
+@_rule(e.FeedbackGiven)
+def _feedback(happening: e.FeedbackGiven, _audience: Audience) -> e.Tiding:
+    return e.FeedbackCounted(answered=happening.answered)
 
 
 def _uncovered(card: e.CardState) -> e.CardState:

@@ -10,11 +10,14 @@ from typing import Any
 
 from dialog import audience as a
 from dialog import events as e
-from dialog import queries
+from dialog import queries, table_queries
 from dialog.store import Db
 
 Board = dict[str, Any]
-"""{seq, stage, door_open, present, voted, groups: {id: …}, people: {id: …}, cards: {id: …}, topics: {id: …}}
+"""{seq, stage, door_open, voting, appraising, present, voted, wished, appraised, answered, and by id: groups, people,
+cards, topics, tables, entries}
+
+`tables` are empty until the tables have been shown, except in the cockpit.
 
 What the projector shows, `stage.picture`, is in the boards of the cockpit and the projector only.
 """
@@ -38,6 +41,12 @@ def snapshot(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
         "people": {},
         "cards": {},
         "topics": {},
+        "appraising": dialogue.appraising,
+        "wished": present.wished,
+        "appraised": present.appraised,
+        "answered": present.answered,
+        "tables": {},
+        "entries": {},
     }
     if audience.kind in (a.Kind.PHONE, a.Kind.BOARD):
         del board["stage"]["picture"]
@@ -51,7 +60,7 @@ def snapshot(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
             "nominated": list(nominated) if a.sees_group(group.id, audience) else [],
             "nominated_count": len(nominated),
         }
-    for person in queries.people(db, dialogue_id, audience.group_id if audience.kind is a.Kind.BOARD else None):
+    for person in queries.people_for(db, dialogue_id, audience):
         state = queries.person_state(person)
         if a.sees_person(state, audience):
             board["people"][state.id] = state.model_dump(mode="json")
@@ -60,9 +69,23 @@ def snapshot(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
         if a.may_see(state_of_card, card.author_id, revealed[card.group_id], audience):
             seen = a.seen_by(state_of_card, card.author_id, audience)
             board["cards"][card.id] = seen.model_dump(mode="json")
-    if audience.kind is not a.Kind.SCREEN:
-        for topic in queries.topics(db, dialogue_id, audience.group_id or None):
+    everywhere, at_group = audience.kind is a.Kind.COCKPIT, audience.group_id in revealed
+    own = None if everywhere else audience.group_id
+    if everywhere or at_group:
+        for topic in queries.topics(db, dialogue_id, own):
             board["topics"][topic.id] = queries.topic_state(topic).model_dump(mode="json")
+    if dialogue.tables_shown or audience.kind is a.Kind.COCKPIT:
+        progress = table_queries.progress(db, dialogue_id)
+        for table in table_queries.tables(db, dialogue_id):
+            board["tables"][table.id] = {
+                **table.model_dump(mode="json"),
+                "people": present.by_table.get(table.id, {}),
+                "progress": progress.get(table.id, {}),
+            }
+    if everywhere or (own and not at_group):  # Groups have no entries, and nobody else hears of a table's.
+        for entry in table_queries.entries(db, dialogue_id, own):
+            if a.sees_group(entry.table_id, audience):
+                board["entries"][entry.id] = entry.model_dump(mode="json")
     return board
 
 
@@ -133,12 +156,33 @@ def _apply_one(board: Board, tiding: e.Tiding) -> None:
             groups[tiding.group_id]["nominated_count"] = tiding.count
         case e.BallotsCounted():
             board["voted"] = tiding.voted
+        case e.EntryPinned():
+            board["entries"][tiding.entry.id] = tiding.entry.model_dump(mode="json")
+            _write_progress(board, tiding.entry.table_id, tiding.progress)
+        case e.EntryTaken():
+            board["entries"].pop(tiding.entry_id, None)
+            _write_progress(board, tiding.table_id, tiding.progress)
+        case e.EntriesCounted():
+            _write_progress(board, tiding.table_id, tiding.progress)
+        case e.WishesCounted():
+            board["wished"] = tiding.wished
+        case e.AppraisalsCounted():
+            board["appraised"] = tiding.appraised
+        case e.FeedbackCounted():
+            board["answered"] = tiding.answered
         case _:
             raise ValueError(f"{type(tiding).__name__} needs a fresh snapshot")
 
 
 def _count(board: Board, present: e.Present) -> None:
     board["present"] = dict(present.by_stakeholder)
-    board["voted"] = present.voted
+    board.update(present.model_dump(include={"voted", "wished", "appraised", "answered"}))
     for group_id, group in board["groups"].items():
         group["people"] = present.by_group.get(group_id, 0)
+    for table_id, table in board["tables"].items():
+        table["people"] = dict(present.by_table.get(table_id, {}))
+
+
+def _write_progress(board: Board, table_id: str, progress: dict[str, int]) -> None:
+    if table_id in board["tables"]:
+        board["tables"][table_id]["progress"] = dict(progress)

@@ -85,6 +85,9 @@ def new_number(taken: Collection[str], random: Random) -> str:
     It never starts with 0 and is none that people try first: 1111, 1212, 1234, 9876 and their like. Raises
     NoNumberLeft.
     """
+    number = random.choice(_FREE_AT_FIRST)
+    if number not in taken:  # As nearly always; drawing again from the rest leaves all of it equally likely.
+        return number
     gone = set(taken)
     free = [number for number in _FREE_AT_FIRST if number not in gone]
     if not free:

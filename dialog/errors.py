@@ -203,11 +203,6 @@ class StillInUse(RuleBroken):
     sentence = N_("“%(name)s” is already in use and cannot be taken away.")
 
 
-class BadPlan(RuleBroken):
-    sentence = N_("The plan cannot be saved: %(reason)s")
-    status = 422
-
-
 class NotThisPicture(RuleBroken):
     sentence = N_("This picture cannot be shown yet.")
 
@@ -219,4 +214,74 @@ class LinkUsedUp(RuleBroken):
 
 class NameTaken(RuleBroken):
     sentence = N_("This name is already taken. Please choose another one.")
+    status = 422
+
+
+class NoTableYet(RuleBroken):
+    sentence = N_("You do not have a table yet. Please look at the wall or ask the moderator.")
+
+
+class TooManyWishes(RuleBroken):
+    sentence = N_("You can name at most %(limit)s topics. Please take one away first.")
+    status = 422
+
+
+class TablesNotDrawn(RuleBroken):
+    sentence = N_("The tables have not been drawn yet. Please draw them first.")
+
+
+class TableInUse(RuleBroken):
+    sentence = N_("Table %(table)s has already written something. Please keep at least that many tables.")
+
+
+class PairOfOne(RuleBroken):
+    sentence = N_("Please enter the numbers of two different people.")
+    status = 422
+
+
+class UnknownLevel(RuleBroken):
+    sentence = N_("This level or process step does not exist in this dialogue. Please choose again.")
+    status = 422
+
+
+class TooManyEntries(RuleBroken):
+    sentence = N_("Your table has written %(limit)s of these; more are not planned. You can change or take back one.")
+
+
+class WrittenMeanwhile(RuleBroken):
+    sentence = N_("Somebody has just changed the same words. Please look at both versions and save again.")
+
+
+class AppraisalBegun(RuleBroken):
+    sentence = N_("The appraisal has begun: the proposals stay as they are.")
+
+
+class NothingToAppraise(RuleBroken):
+    sentence = N_("There is no proposal yet. Please let the tables write one first.")
+
+
+class AppraisalNotOpen(RuleBroken):
+    sentence = N_("The appraisal is not open yet. Please wait for the moderator.")
+
+
+class AppraisalOver(RuleBroken):
+    sentence = N_("The appraisal is closed. What you saved last counts.")
+
+
+class AppraisalStillOpen(RuleBroken):
+    sentence = N_("Please close the appraisal before you reveal it.")
+
+
+class BadScores(RuleBroken):
+    sentence = N_("Please choose a value on each of the scales.")
+    status = 422
+
+
+class DayTooEarly(RuleBroken):
+    sentence = N_("This day lies before the dialogue. Please choose a later one.")
+    status = 422
+
+
+class UnknownQuestion(RuleBroken):
+    sentence = N_("This question is not asked in this dialogue. The page now shows the current ones.")
     status = 422

@@ -12,11 +12,25 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from dialog.words import Step
+from dialog.words import Appraising, Step
 
 FOLDER = Path(__file__).parent / "formats"
+USUAL = "regionaler-arbeitsmarktdialog"
+"""The format that is meant as long as nobody has chosen another."""
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+
+LevelKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,8}$")]
+"""The letter or number by which people call a level: A, B, C."""
+
+NEEDS = {
+    Step.ENVISION: Step.MIX,
+    Step.TRANSLATE: Step.MIX,
+    Step.SOLVE: Step.MIX,
+    Step.APPRAISE: Step.SOLVE,
+    Step.COMMIT: Step.MIX,
+}
+"""What must come earlier, because a step works on what is made there: tables, proposals."""
 
 
 def _has_german(words: dict[str, str]) -> dict[str, str]:
@@ -53,6 +67,28 @@ class Category(Part):
     label: Words
 
 
+class Level(Part):
+    """Where a proposal acts: with one person, in the process (`in_process`: it names a process step), in structures."""
+
+    key: LevelKey
+    label: Words
+    in_process: bool
+
+
+class ProcessStep(Part):
+    """A step of the process that a proposal of an `in_process` level can be about."""
+
+    key: Key
+    label: Words
+
+
+class FeedbackQuestion(Part):
+    """A question at the close, answered from 1 (not at all) to 5 (fully)."""
+
+    key: Key
+    question: Words
+
+
 class StepPlan(Part):
     """One step of a format with its advisory duration in minutes and the question people see."""
 
@@ -79,9 +115,15 @@ class Limits(Part):
     nominations_per_group: Annotated[int, Field(ge=1, le=10)] = 3
     people_per_group: Annotated[int, Field(ge=2, le=100)] = 12
     people: Annotated[int, Field(ge=3, le=2000)] = 500
+    wishes_per_person: Annotated[int, Field(ge=0, le=5)] = 2
+    people_per_table: Annotated[int, Field(ge=2, le=30)] = 8
+    text_characters: Annotated[int, Field(ge=50, le=4000)] = 600
+    title_characters: Annotated[int, Field(ge=20, le=200)] = 120
+    proposals_per_table: Annotated[int, Field(ge=1, le=50)] = 12
+    entries_per_table: Annotated[int, Field(ge=1, le=500)] = 60
 
 
-Keyed = TypeVar("Keyed", Stakeholder, Category)
+Keyed = TypeVar("Keyed", Stakeholder, Category, Level, ProcessStep, FeedbackQuestion)
 
 
 def _once(parts: tuple[Keyed, ...]) -> tuple[Keyed, ...]:
@@ -104,14 +146,22 @@ def _from_arrive_to_close(steps: tuple[StepPlan, ...]) -> tuple[StepPlan, ...]:
         raise ValueError("each step may stand only once")
     if order[0] is not Step.ARRIVE or order[-1] is not Step.CLOSE:
         raise ValueError("the first step must be arrive and the last one close")
+    for step, needed in NEEDS.items():
+        if step in order and needed not in order[: order.index(step)]:
+            raise ValueError(f"the step {step} needs the step {needed} before it")
     return steps
 
 
 class Format(Part):
-    """A format as its file says it."""
+    """A format as its file says it. What has a value here may be missing in a file, and in plans of earlier years.
+
+    `about` says in a sentence what the format is for. `levels`, `process_steps` and `appraising` are about proposals;
+    `feedback` is asked at the close, with `feedback_sentence` for one free sentence.
+    """
 
     key: Key
     name: Words
+    about: Words | None = None
     steps: Annotated[tuple[StepPlan, ...], Field(min_length=2), AfterValidator(_from_arrive_to_close)]
     questions: Questions
     stakeholders: Annotated[
@@ -122,6 +172,11 @@ class Format(Part):
     ]
     categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=60), AfterValidator(_once)]
     limits: Limits
+    levels: Annotated[tuple[Level, ...], Field(max_length=12), AfterValidator(_once)] = ()
+    process_steps: Annotated[tuple[ProcessStep, ...], Field(max_length=12), AfterValidator(_once)] = ()
+    appraising: Appraising = Appraising.EFFECT_FEASIBILITY
+    feedback: Annotated[tuple[FeedbackQuestion, ...], Field(max_length=6), AfterValidator(_once)] = ()
+    feedback_sentence: Words | None = None
 
     @property
     def participating(self) -> tuple[Stakeholder, ...]:
@@ -143,8 +198,19 @@ class Format(Part):
 
     def is_past_collect(self, step: Step) -> bool:
         """Whether cards are written before this step, so that in it every group's cards are open to the group."""
+        return self._is_past(Step.COLLECT, step)
+
+    def is_past_solve(self, step: Step) -> bool:
+        """Whether proposals are written before this step, so that in it the proposals of all tables are open to all."""
+        return self._is_past(Step.SOLVE, step)
+
+    def round_of(self, step: Step) -> int:
+        """The round of a step: 2 from `mix` on, when people sit at mixed tables, else 1."""
+        return 2 if step is Step.MIX or self._is_past(Step.MIX, step) else 1
+
+    def _is_past(self, earlier: Step, step: Step) -> bool:
         order = [plan.step for plan in self.steps]
-        return Step.COLLECT in order and order.index(step) > order.index(Step.COLLECT)
+        return earlier in order and order.index(step) > order.index(earlier)
 
     def neighbours(self, step: Step) -> tuple[Step | None, Step | None]:
         """The steps before and after this one, in the order of the format."""
@@ -163,15 +229,33 @@ class Plan(Format):
     expected: dict[str, Annotated[int, Field(ge=0, le=2000)]]
 
 
+PLANS_KEPT = 64
+_plans: dict[str, tuple[dict[str, Any], Plan]] = {}
+
+
+def read_plan(dialogue_id: str, row: dict[str, Any]) -> Plan:
+    """The plan that a dialogue's row holds; not to be changed. Checking one costs far more than comparing it."""
+    kept = _plans.get(dialogue_id)
+    if kept is None or (kept[0] is not row and kept[0] != row):
+        if len(_plans) >= PLANS_KEPT:
+            _plans.clear()
+        kept = _plans[dialogue_id] = (row, Plan.model_validate(row))
+    return kept[1]
+
+
 class InvalidFormat(Exception):
     """A format file that cannot be used; the message names the file, the line and the reason."""
+
+
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as quick where PyYAML was built with its library: every process reads the formats when it starts."""
 
 
 def read_format(path: Path) -> Format:
     """Read one format file. Raises InvalidFormat with file, line and reason."""
     try:
-        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        content = yaml.load(text, Loader=_QUICK)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InvalidFormat(f"{path.name}, line {line}: {error.problem}") from error
@@ -182,7 +266,7 @@ def read_format(path: Path) -> Format:
     except ValidationError as error:
         first = error.errors()[0]
         where = " → ".join(str(part) for part in first["loc"]) or "the file"
-        line = _line(tree, first["loc"])
+        line = _line(yaml.compose(text, Loader=_QUICK), first["loc"])
         raise InvalidFormat(f"{path.name}, line {line}: {where}: {first['msg']}") from error
 
 
@@ -205,11 +289,11 @@ def _line(node: Any, location: tuple[int | str, ...]) -> int:
 
 @cache
 def all_formats(folder: Path = FOLDER) -> dict[str, Format]:
-    """Every format of the folder by key. Raises InvalidFormat for the first that cannot be used."""
+    """Every format of the folder by key, the usual one first. Raises InvalidFormat for the first unusable file."""
     formats: dict[str, Format] = {}
     for path in sorted(folder.glob("*.yaml")):
         found = read_format(path)
         if found.key in formats:
             raise InvalidFormat(f"{path.name}, line 1: another file already has the key {found.key}")
         formats[found.key] = found
-    return formats
+    return dict(sorted(formats.items(), key=lambda item: item[0] != USUAL))

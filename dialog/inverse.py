@@ -19,6 +19,14 @@ OPPOSITE: dict[type[e.Happening], type[e.Happening]] = {
     e.CardShown: e.CardHidden,
     e.TopicMade: e.TopicRemoved,
     e.TopicRemoved: e.TopicMade,
+    e.PairMade: e.PairRemoved,
+    e.PairRemoved: e.PairMade,
+    e.EntryWritten: e.EntryWithdrawn,
+    e.EntryWithdrawn: e.EntryRestored,
+    e.EntryRestored: e.EntryWithdrawn,
+    e.CommitmentMade: e.CommitmentWithdrawn,
+    e.CommitmentWithdrawn: e.CommitmentRestored,
+    e.CommitmentRestored: e.CommitmentWithdrawn,
 }
 
 

@@ -3,13 +3,13 @@
 Runs inside one writing transaction that the caller opened, so an act happens as a whole or not at all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
-from dialog import errors, rights, steps
+from dialog import direct, errors, queries, rights, steps, table_queries
 from dialog import events as e
 from dialog.acting import Command
 from dialog.audience import persons_concerned
@@ -23,23 +23,45 @@ from dialog.words import Role, Step
 C = TypeVar("C", bound=Command)
 Act = Callable[[Db, C], list[e.Happening]]
 
+# Every act asks these; putting a statement together costs more than running it.
+_LOCKED = select(Dialogue).where(Dialogue.id == bindparam("dialogue_id")).with_for_update()
+_PERSON_AND_GROUP = (
+    select(Participant, Group)
+    .join(Group, Group.id == Participant.group_id)
+    .where(Participant.id == bindparam("person_id"))
+)
+_GROUPS = select(Group.id).where(Group.dialogue_id == bindparam("dialogue_id"))
+_SAME_ACT = select(JournalEntry.seq, JournalEntry.events).where(
+    JournalEntry.dialogue_id == bindparam("dialogue_id"),
+    JournalEntry.client_key == bindparam("client_key"),
+    JournalEntry.by == bindparam("by"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an act came to: its number and its happenings. `repeated` when it had been done before with the same key.
 
-    `group_ids` are the dialogue's groups and `group_of` the groups of the people concerned, for telling them.
-    `refusal` is set when an act could not be undone or redone and therefore left its stack: commit, then raise it. It
-    has a number too, so that a retry is refused again and does not take back another act.
+    `group_ids` are the dialogue's groups and tables, `gone_ids` those that the act took away. `group_of` says to which
+    the phones of those concerned belong now; `resettled` says it of everybody after the room has moved to its tables,
+    or back to its groups. `refusal` is set when an act could not be undone or redone and therefore left its
+    stack: commit, then raise it. It has a number too, so that a retry is refused again and does not take back another.
     """
 
     dialogue_id: str
     seq: int
     happenings: tuple[e.Happening, ...]
     group_ids: tuple[str, ...] = ()
+    gone_ids: tuple[str, ...] = ()
     group_of: Mapping[str, str] = field(default_factory=dict)
+    resettled: Mapping[str, str] = field(default_factory=dict)
     repeated: bool = False
     refusal: errors.RuleBroken | None = None
+
+    @property
+    def cuts_authorship(self) -> bool:
+        """Whether the store is now to `forget` what was deleted."""
+        return any(isinstance(happening, e.AuthorshipCut) for happening in self.happenings)
 
 
 def carry_out(db: Db, act: Act[C], command: C) -> Outcome:
@@ -86,20 +108,53 @@ def _outcome(
     db: Db, dialogue: Dialogue, happenings: list[e.Happening], refusal: errors.RuleBroken | None = None
 ) -> Outcome:
     concerned = {person_id for happening in happenings for person_id in persons_concerned(happening)}
-    groups = db.scalars(select(Group.id).where(Group.dialogue_id == dialogue.id)) if happenings or refusal else ()
+    group_ids = tuple(direct.ask(db, _GROUPS, {"dialogue_id": dialogue.id}).scalars()) if happenings or refusal else ()
     return Outcome(
         dialogue.id,
         dialogue.seq,
         tuple(happenings),
-        group_ids=tuple(groups),
-        group_of={person_id: db.get_one(Participant, person_id).group_id for person_id in concerned},
+        group_ids=group_ids,
+        gone_ids=tuple(dict.fromkeys(gone for gone in _taken_away(happenings) if gone not in group_ids)),
+        group_of={
+            person_id: table_queries.home(db, dialogue, db.get_one(Participant, person_id)) for person_id in concerned
+        },
+        resettled=_resettled(db, dialogue, happenings),
         refusal=refusal,
     )
 
 
+def _taken_away(happenings: list[e.Happening]) -> Iterator[str]:
+    """Groups and tables that stood before an act and may be gone after it."""
+    for happening in happenings:
+        match happening:
+            case e.GroupRemoved():
+                yield happening.group.id
+            case e.TablesDrawn():
+                yield from (table.id for table in happening.was_tables)
+
+
+def _resettled(db: Db, dialogue: Dialogue, happenings: list[e.Happening]) -> dict[str, str]:
+    """Where everybody's phone belongs, after what moves the whole room to its tables or back to its groups."""
+    plan = queries.plan(dialogue)
+    for happening in happenings:
+        match happening:
+            case e.StageSet():
+                if plan.round_of(happening.stage.step) != plan.round_of(happening.was_stage.step):
+                    return table_queries.homes(db, dialogue)
+            case e.PlanChanged():
+                step = Step(dialogue.step)
+                if plan.round_of(step) != happening.was_plan.round_of(step):
+                    return table_queries.homes(db, dialogue)
+            case e.TablesShown():
+                return table_queries.homes(db, dialogue)
+            case e.TablesDrawn() | e.SeatTaken() if happening.shown:
+                return table_queries.homes(db, dialogue)
+    return {}
+
+
 def lock(db: Db, dialogue_id: str) -> Dialogue:
     """The dialogue, ours until the transaction ends. Raises NoSuchDialogue."""
-    dialogue = db.get(Dialogue, dialogue_id, with_for_update=True, populate_existing=True)
+    dialogue = db.scalar(_LOCKED, {"dialogue_id": dialogue_id}, execution_options={"populate_existing": True})
     if dialogue is None:
         raise errors.NoSuchDialogue()
     return dialogue
@@ -110,24 +165,20 @@ def _name(act: Callable[..., Any]) -> str:
 
 
 def _done_before(db: Db, command: Command) -> Outcome | None:
-    entry = db.scalar(
-        select(JournalEntry).where(
-            JournalEntry.dialogue_id == command.dialogue_id,
-            JournalEntry.client_key == command.client_key,
-            JournalEntry.by == command.by.id,
-        )
-    )
+    asked = {"dialogue_id": command.dialogue_id, "client_key": command.client_key, "by": command.by.id}
+    entry = direct.ask(db, _SAME_ACT, asked).first()
     if entry is None:
         return None
     happenings = tuple(e.from_journal(kept) for kept in entry.events)
     refusal = None if happenings else errors.ChangedSince()
-    return Outcome(entry.dialogue_id, entry.seq, happenings, repeated=True, refusal=refusal)
+    return Outcome(command.dialogue_id, entry.seq, happenings, repeated=True, refusal=refusal)
 
 
 def _must_be_here(db: Db, command: Command) -> None:
     if command.by.role is not Role.PARTICIPANT:
         return
-    person = db.get(Participant, command.by.id)
+    found = db.execute(_PERSON_AND_GROUP, {"person_id": command.by.id}).first()
+    person = found[0] if found is not None else None
     if person is None or person.left or person.dialogue_id != command.dialogue_id:
         raise errors.NotHere()
 
@@ -142,17 +193,17 @@ def _enter(db: Db, dialogue: Dialogue, act: str, command: Command, happenings: l
             JournalEntry.standing == Standing.UNDONE,
         )
         db.execute(undone.values(standing=Standing.FIXED))
-    dialogue.seq += 1
-    db.add(
-        JournalEntry(
-            dialogue_id=dialogue.id,
-            seq=dialogue.seq,
-            client_key=command.client_key,
-            act=act,
-            by=command.by.id,
-            scope=command.scope,
-            standing=Standing.DONE if undoable else Standing.FIXED,
-            events=[e.to_wire(happening) for happening in happenings],
-        )
-    )
+    seq = dialogue.seq + 1
+    entry = {
+        "dialogue_id": dialogue.id,
+        "seq": seq,
+        "client_key": command.client_key,
+        "act": act,
+        "by": command.by.id,
+        "scope": command.scope,
+        "standing": Standing.DONE if undoable else Standing.FIXED,
+        "events": [e.to_wire(happening) for happening in happenings],
+    }
     db.flush()
+    direct.change(db, dialogue, seq=seq)
+    direct.put(db, JournalEntry, [entry])

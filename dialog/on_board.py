@@ -1,6 +1,6 @@
 """What lies on a group's board, for the acts that arrange it."""
 
-from dialog import errors, queries
+from dialog import errors, queries, table_queries
 from dialog.acting import Command
 from dialog.events import CardPlaced, Happening, TopicJoined, TopicNamed, TopicRemoved, TopicsChosen, TopicsNominated
 from dialog.models import Card, Group, Topic
@@ -10,7 +10,7 @@ from dialog.store import Db
 def run_group(db: Db, command: Command, group_id: str) -> Group:
     """A revealed group whose board the actor runs. Raises NoSuchThing, NotYourGroup or NotRevealed."""
     group = db.get(Group, group_id)
-    if group is None or group.dialogue_id != command.dialogue_id:
+    if group is None or group.dialogue_id != command.dialogue_id or group.round != 1:
         raise errors.NoSuchThing()
     command.by.must_run(group.id)
     if not group.revealed:
@@ -63,8 +63,10 @@ def named(db: Db, topic: Topic, title: str) -> TopicNamed:
 def taken_away(db: Db, topic: Topic, heir: Topic | None) -> list[Happening]:
     """What removes an emptied topic: an heir takes over its nomination; what was joined to it stands alone again.
 
-    Raises VotesAlreadyThere if it is up for a vote that has begun.
+    Raises VotesAlreadyThere if it is up for a vote that has begun, StillInUse if a table works on it.
     """
+    if table_queries.works_on(db, topic.id):
+        raise errors.StillInUse(name=topic.title)
     nominated = queries.nominations(db, topic.dialogue_id).get(topic.group_id, ())
     happenings: list[Happening] = []
     joined = [other for other in queries.topics(db, topic.dialogue_id) if other.joined_to == topic.id]

@@ -1,12 +1,17 @@
 """Whose card it is and how many a person has, for the acts of authors."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from dialog import errors, queries
+from dialog import direct, errors, queries
 from dialog.acting import Command
 from dialog.models import Card, Dialogue
 from dialog.store import Db
 from dialog.words import Role
+
+_STANDING = (
+    select(func.count()).select_from(Card).where(Card.author_id == bindparam("author_id"), Card.withdrawn.is_(False))
+)
+"""Put together once: that costs more than running it."""
 
 
 def own_card(db: Db, command: Command, card_id: str) -> Card:
@@ -27,6 +32,5 @@ def own_card(db: Db, command: Command, card_id: str) -> Card:
 def must_have_one_left(db: Db, dialogue: Dialogue, author_id: str) -> None:
     """Raise TooManyCards if this person's standing cards are as many as the plan allows."""
     limit = queries.plan(dialogue).limits.cards_per_person
-    standing = select(func.count()).select_from(Card).where(Card.author_id == author_id, Card.withdrawn.is_(False))
-    if (db.scalar(standing) or 0) >= limit:
+    if direct.ask(db, _STANDING, {"author_id": author_id}).scalar_one() >= limit:
         raise errors.TooManyCards(limit=limit)

@@ -4,7 +4,13 @@ from dialog import errors
 from dialog.acting import Actor, board_scope
 from dialog.words import Role
 
-_WRITING = frozenset({"post_card", "edit_card", "withdraw_card", "restore_card", "nominate_topics", "cast_ballot"})
+_WRITING = frozenset(
+    {
+        "post_card", "edit_card", "withdraw_card", "restore_card", "nominate_topics", "cast_ballot", "wish_topics",
+        "write_vision", "write_benefit", "write_proposal", "edit_entry", "withdraw_entry", "restore_entry",
+        "appraise_proposal", "make_commitment", "give_feedback",
+    }
+)  # fmt: skip
 _COMING_IN = frozenset({"join_dialogue", "change_phone"})
 _BOARD = _WRITING | {
     "reveal_cards", "hide_card", "show_card", "place_card", "place_cards", "make_topic", "name_topic",
@@ -13,6 +19,7 @@ _BOARD = _WRITING | {
 
 MAY: dict[Role, frozenset[str]] = {
     Role.GUEST: _COMING_IN,
+    Role.ANALYST: frozenset(),
     Role.PARTICIPANT: _WRITING | _COMING_IN,
     Role.CO_MODERATOR: _BOARD,
 }

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from itertools import count
 from random import Random
 
-from dialog import codes, errors, grouping, queries, writing
+from dialog import codes, draw, errors, grouping, queries, writing
 from dialog.acting import Command
-from dialog.events import GroupMade, GroupState, Happening, PersonArrived, PersonMoved, PersonState, Present
+from dialog.events import NOBODY, GroupMade, GroupState, Happening, PersonArrived, PersonMoved, PersonState
 from dialog.format import Plan
 from dialog.models import Dialogue, Participant
 from dialog.store import Db
 from dialog.words import Step
-
-NOBODY = Present(by_stakeholder={}, by_group={}, voted=0)
-"""Stands in an arrival until `record` has counted the room anew."""
 
 LONGEST_ORGANISATION = 80
 
@@ -55,19 +52,20 @@ def seat_newcomer(
 ) -> list[Happening]:
     """Seat one more person. While people arrive, a full stakeholder gets one more group and its groups even out.
 
-    Later nobody is moved.
+    Later nobody is moved. Once tables are drawn, the newcomer gets a place at one of them.
 
     Raises UnknownStakeholder, RoomFull or TextTooLong.
     """
     plan = queries.plan(dialogue)
     if stakeholder not in {s.key for s in plan.participating}:
         raise errors.UnknownStakeholder()
-    here = queries.people(db, dialogue.id)
+    ever = queries.places(db, dialogue.id)
+    here = [place for place in ever if not place.left]
     if len(here) >= plan.limits.people:
         raise errors.RoomFull(limit=plan.limits.people)
     all_groups = queries.groups(db, dialogue.id)
     own = [group for group in all_groups if group.stakeholder == stakeholder]
-    members = {group.id: [p.id for p in here if p.group_id == group.id] for group in own}
+    members = {group.id: [p.person_id for p in here if p.group_id == group.id] for group in own}
     happenings: list[Happening] = []
     full = all(len(people) >= plan.limits.people_per_group for people in members.values())
     if not own or (full and dialogue.step == Step.ARRIVE):
@@ -75,11 +73,10 @@ def seat_newcomer(
         made = new_group(plan, stakeholder, command.new_id("group"), beside)
         members[made.id] = []
         happenings.append(GroupMade(group=made))
-    everybody = queries.everybody(db, dialogue.id)
     person = PersonState(
         id=command.new_id("person"),
-        number=_number({p.number for p in everybody}, plan, seed),
-        arrival=len(everybody) + 1,
+        number=_number({place.number for place in ever}, plan, seed),
+        arrival=len(ever) + 1,
         stakeholder=stakeholder,
         group_id=grouping.seat({group_id: len(people) for group_id, people in members.items()}),
         organisation=writing.clean(organisation, LONGEST_ORGANISATION) if organisation.strip() else "",
@@ -90,10 +87,10 @@ def seat_newcomer(
     happenings.append(PersonArrived(person=person, device_hash=device_hash, present=NOBODY))
     if dialogue.step == Step.ARRIVE:
         members[person.group_id].append(person.id)
-        by_id = {p.id: p for p in here}
         for move in grouping.even_out(members):
-            happenings.append(moved(by_id[move.participant_id], move.to_group, stakeholder))
-    return happenings
+            happenings.append(moved(db.get_one(Participant, move.participant_id), move.to_group, stakeholder))
+    seat = draw.place_latecomer(db, dialogue, person)
+    return [*happenings, seat] if seat is not None else happenings
 
 
 def _number(taken: set[str], plan: Plan, seed: int) -> str:

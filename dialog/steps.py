@@ -4,6 +4,7 @@ Sources: the method table (step by step), and the rules "the moderator can alway
 never locks".
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dialog import errors
@@ -20,6 +21,15 @@ _SORTING = frozenset(
     }
 )  # fmt: skip
 
+_MIXING = frozenset(
+    {
+        "wish_topics", "pair_people", "part_people", "fix_person", "draw_mixed_groups", "show_tables",
+        "give_table_topic", "lock_table",
+    }
+)  # fmt: skip
+_AT_TABLE = frozenset({"edit_entry", "withdraw_entry", "restore_entry"})
+_PROMISING = frozenset({"make_commitment", "edit_commitment", "withdraw_commitment", "restore_commitment"})
+
 PERMITTED: dict[Step, frozenset[str]] = {
     Step.ARRIVE: frozenset(),
     Step.COLLECT: _WRITING | {"reveal_cards", "hide_card", "show_card"},
@@ -32,7 +42,13 @@ PERMITTED: dict[Step, frozenset[str]] = {
         }
     ),
     Step.MIRROR: frozenset({"choose_topics", "hide_card", "show_card"}),
-    Step.CLOSE: frozenset({"close_dialogue"}),
+    Step.MIX: _MIXING,
+    Step.ENVISION: _AT_TABLE | {"write_vision"},
+    Step.TRANSLATE: _AT_TABLE | {"write_vision", "write_benefit"},
+    Step.SOLVE: _AT_TABLE | {"write_vision", "write_benefit", "write_proposal"},
+    Step.APPRAISE: _AT_TABLE | {"open_appraisal", "appraise_proposal", "close_appraisal", "reveal_appraisal"},
+    Step.COMMIT: _PROMISING,
+    Step.CLOSE: _PROMISING | {"give_feedback", "close_dialogue"},
 }  # fmt: skip
 """The acts that belong to a step, by the name of their function in `commands/`."""
 
@@ -40,12 +56,20 @@ ALWAYS = frozenset(
     {
         "join_dialogue", "welcome_by_hand", "change_phone", "move_person", "remove_person", "change_plan",
         "open_door", "close_door", "go_to_step", "set_timer", "show_picture", "undo", "redo", "make_link",
-        "revoke_link",
+        "revoke_link", "seat_person", "describe_person",
     }
 )  # fmt: skip
 """The acts that are possible in every step of a dialogue that is not closed."""
 
-IN_GRACE = _WRITING | {"cast_ballot", "nominate_topics"}
+IN_GRACE = (
+    _WRITING
+    | _AT_TABLE
+    | _PROMISING
+    | {
+        "cast_ballot", "nominate_topics", "wish_topics", "write_vision", "write_benefit", "write_proposal",
+        "appraise_proposal", "give_feedback",
+    }
+)  # fmt: skip
 """What people hold in their hands when a step ends, and whichever way it goes on must not lose."""
 
 
@@ -64,29 +88,59 @@ def check(act: str, step: Step, left_step: Step | None, left_at: datetime | None
     raise errors.NotInThisStep()
 
 
-def pictures(step: Step, stakeholders: tuple[str, ...], revealed: bool) -> tuple[str, ...]:
+def pictures(
+    step: Step, stakeholders: tuple[str, ...], revealed: bool, tables: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """What the projector can show in a step, in the order of a presenter remote; the first is what it shows by itself.
 
-    `stakeholders` are the keys of those who take part. Results are pictures only once they are `revealed`.
+    `stakeholders` are the keys of those who take part, `tables` the names of the tables that people have been shown.
+    Figures (of the vote, from `appraise` on of the appraisal) are pictures only once they are `revealed`.
     """
-    results = ("result",) if revealed else ()
+    result = ("result",) if revealed else ()
     if step is Step.WEIGH:
-        return (*results, "step")
+        return (*result, "step")
     if step is Step.MIRROR:
         images = tuple(f"image:{key}" for key in stakeholders)
-        return (*results, "about-works", "about-fails", *images, "to-others", "chosen")
+        return (*result, "about-works", "about-fails", *images, "to-others", "chosen")
+    if step in (Step.ENVISION, Step.TRANSLATE, Step.SOLVE):
+        return ("step", *(("tables", *(f"table:{name}" for name in tables)) if tables else ()), "door")
+    if step is Step.APPRAISE:
+        return (*result, "step", "gallery")
+    if step is Step.COMMIT:
+        return ("step", *result, "gallery")
     return ("step", "door") if step is not Step.ARRIVE else ("step",)
 
 
-def next_act(step: Step, voting: Voting, all_revealed: bool, following: Step | None) -> str | None:
+_VOTE = {Voting.PREPARING: "open_voting", Voting.OPEN: "close_voting", Voting.CLOSED: "reveal_result"}
+_APPRAISAL = {Voting.PREPARING: "open_appraisal", Voting.OPEN: "close_appraisal", Voting.CLOSED: "reveal_appraisal"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a dialogue has come within its step. `following` is the next step of the format."""
+
+    step: Step
+    following: Step | None
+    all_revealed: bool
+    voting: Voting
+    tables_drawn: bool
+    tables_shown: bool
+    appraising: Voting
+
+
+def next_act(now: Standing) -> str | None:
     """What the moderator most probably does next: the name of an act, or None at the very end.
 
-    `following` is the next step of the format; "go_to_step" means going there.
+    "go_to_step" means going to the following step.
     """
-    if step is Step.COLLECT and not all_revealed:
+    if now.step is Step.COLLECT and not now.all_revealed:
         return "reveal_cards"
-    if step is Step.WEIGH and voting != Voting.REVEALED:
-        return {Voting.PREPARING: "open_voting", Voting.OPEN: "close_voting", Voting.CLOSED: "reveal_result"}[voting]
-    if step is Step.CLOSE:
+    if now.step is Step.WEIGH and now.voting in _VOTE:
+        return _VOTE[now.voting]
+    if now.step is Step.MIX and not now.tables_shown:
+        return "show_tables" if now.tables_drawn else "draw_mixed_groups"
+    if now.step is Step.APPRAISE and now.appraising in _APPRAISAL:
+        return _APPRAISAL[now.appraising]
+    if now.step is Step.CLOSE:
         return "close_dialogue"
-    return "go_to_step" if following else None
+    return "go_to_step" if now.following else None

@@ -12,6 +12,12 @@ class Step(StrEnum):
     NOMINATE = "nominate"
     WEIGH = "weigh"
     MIRROR = "mirror"
+    MIX = "mix"
+    ENVISION = "envision"
+    TRANSLATE = "translate"
+    SOLVE = "solve"
+    APPRAISE = "appraise"
+    COMMIT = "commit"
     CLOSE = "close"
 
 
@@ -23,7 +29,7 @@ class Valence(StrEnum):
 
 
 class Voting(StrEnum):
-    """How far the vote of the step `weigh` has come. Only REVEALED lets a tally leave the server."""
+    """How far a vote or an appraisal has come. Only REVEALED lets its figures leave the server."""
 
     PREPARING = "preparing"
     OPEN = "open"
@@ -31,10 +37,20 @@ class Voting(StrEnum):
     REVEALED = "revealed"
 
 
+class FollowUpState(StrEnum):
+    """What became of a commitment. A new one is OPEN."""
+
+    OPEN = "open"
+    RUNNING = "running"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class Role(StrEnum):
     """In which capacity somebody acts."""
 
     MODERATOR = "moderator"
+    ANALYST = "analyst"
     CO_MODERATOR = "co-moderator"
     PARTICIPANT = "participant"
     GUEST = "guest"
@@ -46,3 +62,17 @@ class LinkKind(StrEnum):
     BOARDS = "boards"
     BOARD = "board"
     SCREEN = "screen"
+
+
+class Pairing(StrEnum):
+    """What a moderator asks of two people when tables are drawn: to sit at one table, or never at one."""
+
+    TOGETHER = "together"
+    APART = "apart"
+
+
+class Appraising(StrEnum):
+    """How a format appraises proposals: effect and feasibility 1–5 each, or resistance 0–10 (systemic consensing)."""
+
+    EFFECT_FEASIBILITY = "effect-feasibility"
+    RESISTANCE = "resistance"

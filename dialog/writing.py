@@ -21,6 +21,14 @@ def clean(text: str, limit: int) -> str:
     return line
 
 
+def clean_or_empty(text: str, limit: int) -> str:
+    """As `clean`, for a text that may be left out: then it is empty. Raises TextTooLong."""
+    try:
+        return clean(text, limit)
+    except errors.EmptyText:
+        return ""
+
+
 def addressees(keys: Sequence[str], plan: Plan) -> tuple[str, ...]:
     """The chosen addressees, each once, in the order of the plan. Raises NoAddressee or UnknownAddressee."""
     chosen = set(keys)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from dialog import errors, queries
 from dialog.acting import Command
+from dialog.by_hand import person_concerned
 from dialog.events import BallotCast, Happening
-from dialog.models import Dialogue, Participant
+from dialog.models import Dialogue
 from dialog.steps import GRACE
 from dialog.store import Db
-from dialog.words import Role, Voting
+from dialog.words import Voting
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,10 +25,10 @@ def cast_ballot(db: Db, command: CastBallot) -> list[Happening]:
     """Raises VotingNotOpen, VotingOver, TooManyVotes, TooManyOnOneTopic, NotOnTheBallot, NotByHand or NoSuchThing."""
     dialogue = queries.dialogue(db, command.dialogue_id)
     _must_be_open(dialogue, command)
-    person = _voter(db, command)
+    person = person_concerned(db, command, command.person_id)
     limits = queries.plan(dialogue).limits
     votes = {topic_id: count for topic_id, count in sorted(command.votes.items()) if count > 0}
-    if not votes.keys() <= {topic.id for topic in queries.ballot_topics(db, dialogue.id)}:
+    if not votes.keys() <= queries.on_ballot(db, dialogue.id):
         raise errors.NotOnTheBallot()
     if sum(votes.values()) > limits.votes_per_person:
         raise errors.TooManyVotes(limit=limits.votes_per_person)
@@ -43,7 +44,7 @@ def cast_ballot(db: Db, command: CastBallot) -> list[Happening]:
             stakeholder=person.stakeholder,
             votes=votes,
             was_votes=was,
-            voted=queries.voted(db, dialogue.id),
+            voted=0,
         )
     ]
 
@@ -55,15 +56,3 @@ def _must_be_open(dialogue: Dialogue, command: CastBallot) -> None:
     if dialogue.voting == Voting.OPEN or (dialogue.voting == Voting.CLOSED and in_grace):
         return
     raise errors.VotingOver()
-
-
-def _voter(db: Db, command: CastBallot) -> Participant:
-    if command.by.role is Role.PARTICIPANT:
-        return db.get_one(Participant, command.by.id)
-    person = db.get(Participant, command.person_id) if command.person_id else None
-    if person is None or person.dialogue_id != command.dialogue_id or person.left:
-        raise errors.NoSuchThing()
-    command.by.must_run(person.group_id)
-    if person.has_phone:
-        raise errors.NotByHand()
-    return person

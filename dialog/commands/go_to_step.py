@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dialog import errors, queries
+from dialog import errors, queries, table_queries
 from dialog.acting import Command
-from dialog.events import CardsRevealed, Happening, Stage, StageSet, VotingSet
+from dialog.events import AppraisingSet, CardsRevealed, Happening, Stage, StageSet, TablesShown, VotingSet
 from dialog.store import Db
 from dialog.words import Step, Voting
 
@@ -16,7 +16,9 @@ class GoToStep(Command):
 
 
 def go_to_step(db: Db, command: GoToStep) -> list[Happening]:
-    """Going past `collect` reveals what is not revealed yet; leaving `weigh` closes an open vote.
+    """Going past `collect` reveals what is not revealed yet, going past `mix` shows the tables if they are drawn.
+
+    Leaving `weigh` closes an open vote, leaving `appraise` an open appraisal.
 
     Raises NotInThisStep for a step that the format does not have.
     """
@@ -38,6 +40,18 @@ def go_to_step(db: Db, command: GoToStep) -> list[Happening]:
                 was_closed_at=dialogue.voting_closed_at,
             )
         )
+    if dialogue.appraising == Voting.OPEN:
+        happenings.append(
+            AppraisingSet(
+                appraising=Voting.CLOSED,
+                closed_at=command.now,
+                was_appraising=Voting.OPEN,
+                was_closed_at=dialogue.appraising_closed_at,
+            )
+        )
+    past_mix = plan.round_of(command.step) == 2 and command.step is not Step.MIX
+    if past_mix and not dialogue.tables_shown and table_queries.tables(db, dialogue.id):
+        happenings.append(TablesShown(shown=True, was_shown=False))
     if plan.is_past_collect(command.step):
         hidden = [group for group in queries.groups(db, dialogue.id) if not group.revealed]
         happenings += [CardsRevealed(group_id=group.id) for group in hidden]

@@ -22,7 +22,7 @@ def move_person(db: Db, command: MovePerson) -> list[Happening]:
     group = db.get(Group, command.group_id)
     if person is None or person.dialogue_id != command.dialogue_id or person.left:
         raise errors.NoSuchThing()
-    if group is None or group.dialogue_id != command.dialogue_id:
+    if group is None or group.dialogue_id != command.dialogue_id or group.round != 1:
         raise errors.NoSuchThing()
     if person.group_id == group.id:
         return []

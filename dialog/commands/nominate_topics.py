@@ -23,7 +23,7 @@ def nominate_topics(db: Db, command: NominateTopics) -> list[Happening]:
     Raises TooManyNominations, NominatedTwice, TopicNeedsTitle, NoSuchThing, NotYourGroup or VotesAlreadyThere.
     """
     group = db.get(Group, command.group_id)
-    if group is None or group.dialogue_id != command.dialogue_id:
+    if group is None or group.dialogue_id != command.dialogue_id or group.round != 1:
         raise errors.NoSuchThing()
     if command.by.role is Role.PARTICIPANT:
         if db.get_one(Participant, command.by.id).group_id != command.group_id:

@@ -18,13 +18,17 @@ from dialog.store import Db
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanDialogue:
-    """`dialogue_id` makes a retry the same dialogue; `seed` draws the code. Nobody is there to be told yet."""
+    """`dialogue_id` makes a retry the same dialogue; `seed` draws the code. Nobody is there to be told yet.
+
+    A `rehearsal` is for practising: it never counts as a held dialogue.
+    """
 
     dialogue_id: str
     forum_id: str
     plan: Plan
     now: datetime
     seed: int
+    rehearsal: bool = False
 
 
 def plan_dialogue(db: Db, command: PlanDialogue) -> Dialogue:
@@ -38,13 +42,14 @@ def plan_dialogue(db: Db, command: PlanDialogue) -> Dialogue:
     dialogue = Dialogue(
         id=command.dialogue_id,
         forum_id=command.forum_id,
-        code=_free_code(db, Random(command.seed)),
+        code=free_code(db, Random(command.seed)),
         title=plan.title,
         place=plan.place,
         held_on=plan.held_on,
         deletes_on=plan.deletes_on,
         plan=plan.model_dump(mode="json"),
         seq=0,
+        rehearsal=command.rehearsal,
         door_open=True,
         step=plan.steps[0].step,
         step_began_at=command.now,
@@ -61,7 +66,8 @@ def plan_dialogue(db: Db, command: PlanDialogue) -> Dialogue:
     return dialogue
 
 
-def _free_code(db: Db, random: Random) -> str:
+def free_code(db: Db, random: Random) -> str:
+    """A code that no dialogue here has."""
     while True:
         code = codes.new_code(random)
         if db.scalar(select(Dialogue.id).where(Dialogue.code == code)) is None:

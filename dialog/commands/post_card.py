@@ -56,7 +56,7 @@ def _own_group(db: Db, command: PostCard) -> Group:
 
 def _run_group(db: Db, command: PostCard) -> Group:
     group = db.get(Group, command.group_id) if command.group_id else None
-    if group is None or group.dialogue_id != command.dialogue_id:
+    if group is None or group.dialogue_id != command.dialogue_id or group.round != 1:
         raise errors.NoSuchThing()
     command.by.must_run(group.id)
     return group

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from dialog import errors, queries
 from dialog.acting import Command
-from dialog.events import Happening, PersonLeft
+from dialog.events import NOBODY, Happening, PersonLeft
 from dialog.models import Participant
-from dialog.seating import NOBODY
 from dialog.store import Db
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from dialog import errors
+from dialog.accounts import SET_UP
 from dialog.models import Account, Forum, OneTimeLink
 from dialog.store import Db
 
@@ -25,7 +26,7 @@ class SetUpForum:
 def set_up_forum(db: Db, command: SetUpForum) -> Account:
     """Raises LinkUsedUp, or NameTaken."""
     link = db.get(OneTimeLink, command.token_hash, with_for_update=True)
-    if link is None or link.used or link.expires_at < command.now:
+    if link is None or link.purpose != SET_UP or link.used or link.expires_at < command.now:
         raise errors.LinkUsedUp()
     if db.scalar(select(Account.id).where(Account.name == command.account_name)) is not None:
         raise errors.NameTaken()

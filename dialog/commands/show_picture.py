@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from dialog import errors, queries, steps
+from dialog import errors, queries, wall
 from dialog.acting import Command
 from dialog.events import Happening, PictureSet
 from dialog.store import Db
-from dialog.words import Step, Voting
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,9 +18,7 @@ class ShowPicture(Command):
 def show_picture(db: Db, command: ShowPicture) -> list[Happening]:
     """Raises NotThisPicture."""
     dialogue = queries.dialogue(db, command.dialogue_id)
-    stakeholders = tuple(s.key for s in queries.plan(dialogue).participating)
-    can = steps.pictures(Step(dialogue.step), stakeholders, dialogue.voting == Voting.REVEALED)
-    if command.picture not in (*can, "step"):
+    if command.picture not in (*wall.pictures(db, dialogue), "step"):
         raise errors.NotThisPicture()
     if command.picture == dialogue.picture:
         return []

@@ -1,8 +1,9 @@
 """Everything that can happen in a dialogue, and how each audience is told.
 
-*Happenings* (`room`, `cards`, `topics`) are written into the journal. They are complete: they say who did it and what
-was before, so that an act can be undone. They never leave the server. *Tidings* go over the wire. `audience.tell` turns
-one happening into the tiding an audience may know. No field of either is optional.
+*Happenings* (`room`, `cards`, `topics`, `tables`, `entries`, `promises`) are written into the journal. They are
+complete: they say who did it and what was before, so that an act can be undone. They never leave the server. *Tidings*
+go over the wire. `audience.tell` turns one happening into the tiding an audience may know. No field of either is
+optional.
 """
 
 from dialog.events.cards import (
@@ -16,10 +17,25 @@ from dialog.events.cards import (
     CardsRevealed,
     CardWithdrawn,
 )
+from dialog.events.entries import (
+    EntryEdited,
+    EntryRestored,
+    EntryWithdrawn,
+    EntryWritten,
+)
 from dialog.events.kinds import (
     Event,
     Happening,
     Tiding,
+)
+from dialog.events.promises import (
+    AppraisalGiven,
+    AppraisingSet,
+    CommitmentEdited,
+    CommitmentMade,
+    CommitmentRestored,
+    CommitmentWithdrawn,
+    FeedbackGiven,
 )
 from dialog.events.room import (
     DoorSet,
@@ -28,6 +44,7 @@ from dialog.events.room import (
     LinkMade,
     LinkRevoked,
     PersonArrived,
+    PersonDescribed,
     PersonLeft,
     PersonMoved,
     PersonReturned,
@@ -37,13 +54,28 @@ from dialog.events.room import (
     StageSet,
     TimerSet,
 )
+from dialog.events.tables import (
+    PairMade,
+    PairRemoved,
+    PersonFixed,
+    SeatTaken,
+    TablesDrawn,
+    TableSet,
+    TablesShown,
+    WishesSet,
+)
 from dialog.events.tidings import (
+    AppraisalsCounted,
     BallotsCounted,
     CardCounted,
     CardMoved,
     CardPinned,
     CardTaken,
     DoorToldOf,
+    EntriesCounted,
+    EntryPinned,
+    EntryTaken,
+    FeedbackCounted,
     NominationsCounted,
     NominationsSet,
     PageTurned,
@@ -56,6 +88,7 @@ from dialog.events.tidings import (
     TopicPinned,
     TopicTaken,
     TopicTitled,
+    WishesCounted,
 )
 from dialog.events.topics import (
     AuthorshipCut,
@@ -71,13 +104,23 @@ from dialog.events.topics import (
     VotingSet,
 )
 from dialog.events.values import (
+    NOBODY,
+    BenefitContent,
     CardState,
+    CommitmentState,
+    Content,
+    EntryState,
     GroupState,
+    PairState,
     PersonState,
     Present,
+    ProposalContent,
+    Scores,
     Stage,
+    TableState,
     TopicState,
     Value,
+    VisionContent,
 )
 from dialog.events.wire import (
     HAPPENINGS,
@@ -87,9 +130,13 @@ from dialog.events.wire import (
 )
 
 __all__ = [
+    "AppraisalGiven",
+    "AppraisalsCounted",
+    "AppraisingSet",
     "AuthorshipCut",
     "BallotCast",
     "BallotsCounted",
+    "BenefitContent",
     "CardCounted",
     "CardEdited",
     "CardHidden",
@@ -104,9 +151,25 @@ __all__ = [
     "CardWithdrawn",
     "CardsCovered",
     "CardsRevealed",
+    "CommitmentEdited",
+    "CommitmentMade",
+    "CommitmentRestored",
+    "CommitmentState",
+    "CommitmentWithdrawn",
+    "Content",
     "DoorSet",
     "DoorToldOf",
+    "EntriesCounted",
+    "EntryEdited",
+    "EntryPinned",
+    "EntryRestored",
+    "EntryState",
+    "EntryTaken",
+    "EntryWithdrawn",
+    "EntryWritten",
     "Event",
+    "FeedbackCounted",
+    "FeedbackGiven",
     "GroupMade",
     "GroupRemoved",
     "GroupState",
@@ -114,11 +177,17 @@ __all__ = [
     "Happening",
     "LinkMade",
     "LinkRevoked",
+    "NOBODY",
     "NominationsCounted",
     "NominationsSet",
     "PageTurned",
+    "PairMade",
+    "PairRemoved",
+    "PairState",
     "PeopleCounted",
     "PersonArrived",
+    "PersonDescribed",
+    "PersonFixed",
     "PersonGone",
     "PersonLeft",
     "PersonMoved",
@@ -129,9 +198,16 @@ __all__ = [
     "PictureSet",
     "PlanChanged",
     "Present",
+    "ProposalContent",
+    "Scores",
+    "SeatTaken",
     "Stage",
     "StageSet",
     "TIDINGS",
+    "TableSet",
+    "TableState",
+    "TablesDrawn",
+    "TablesShown",
     "Tiding",
     "TimerSet",
     "TimerToldOf",
@@ -150,7 +226,10 @@ __all__ = [
     "TopicsChosen",
     "TopicsNominated",
     "Value",
+    "VisionContent",
     "VotingSet",
+    "WishesCounted",
+    "WishesSet",
     "from_journal",
     "to_wire",
 ]

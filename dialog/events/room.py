@@ -50,6 +50,14 @@ class PersonMoved(Happening):
     present: Present
 
 
+class PersonDescribed(Happening):
+    """Organisation, languages or the need of an interpreter were noted, for the draw of the tables."""
+
+    person: PersonState
+    was_person: PersonState
+    present: Present
+
+
 class PersonLeft(Happening):
     """A person was taken out of the dialogue; the cards stay."""
 

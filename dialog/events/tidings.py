@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dialog.events.kinds import Tiding
-from dialog.events.values import CardState, PersonState, Present, TopicState
+from dialog.events.values import CardState, EntryState, PersonState, Present, TopicState
 
 
 class PageTurned(Tiding):
@@ -123,3 +123,43 @@ class BallotsCounted(Tiding):
     """So many people have voted; what, nobody may know yet."""
 
     voted: int
+
+
+class EntryPinned(Tiding):
+    """This is what the table has written."""
+
+    entry: EntryState
+    progress: dict[str, int]
+
+
+class EntryTaken(Tiding):
+    """The table has taken this back."""
+
+    entry_id: str
+    table_id: str
+    progress: dict[str, int]
+
+
+class EntriesCounted(Tiding):
+    """A table has written so much; what, you may not know yet."""
+
+    table_id: str
+    progress: dict[str, int]
+
+
+class WishesCounted(Tiding):
+    """So many people have named a topic to work on."""
+
+    wished: int
+
+
+class AppraisalsCounted(Tiding):
+    """So many people have appraised; how, nobody may know yet."""
+
+    appraised: int
+
+
+class FeedbackCounted(Tiding):
+    """So many people have said how the afternoon was."""
+
+    answered: int

@@ -95,4 +95,6 @@ class AuthorshipCut(Happening):
 
     cards: int
     ballots: int
+    appraisals: int
+    feedback: int
     people: int

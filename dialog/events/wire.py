@@ -3,7 +3,7 @@
 from types import ModuleType
 from typing import Any, TypeVar
 
-from dialog.events import cards, room, tidings, topics
+from dialog.events import cards, entries, promises, room, tables, tidings, topics
 from dialog.events.kinds import Event, Happening, Tiding
 
 E = TypeVar("E", bound=Event)
@@ -14,7 +14,7 @@ def _by_name(kind: type[E], *modules: ModuleType) -> dict[str, type[E]]:
     return {cls.__name__: cls for cls in found if issubclass(cls, kind) and cls is not kind}
 
 
-HAPPENINGS = _by_name(Happening, room, cards, topics)
+HAPPENINGS = _by_name(Happening, room, cards, topics, tables, entries, promises)
 TIDINGS = _by_name(Tiding, tidings)
 
 

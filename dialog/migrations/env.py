@@ -2,6 +2,9 @@
 
 from alembic import context
 
+ONE_AT_A_TIME = 732_025
+"""Several processes may start at once. The number means nothing but this lock."""
+
 engine = context.config.attributes["engine"]
 
 with engine.connect() as connection:
@@ -11,5 +14,7 @@ with engine.connect() as connection:
         target_metadata=context.config.attributes.get("metadata"),
     )
     with context.begin_transaction():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
         context.run_migrations()
     connection.commit()

@@ -30,12 +30,27 @@ class Account(Base):
     sign_in_epoch: Mapped[int] = mapped_column(default=0)
 
 
+class ForumCategory(Base):
+    """What the forum calls a category of a format, so that dialogues of different formats can be compared.
+
+    A category without a row is called as its plan calls it.
+    """
+
+    __tablename__ = "forum_categories"
+
+    forum_id: Mapped[str] = mapped_column(ForeignKey("forums.id", ondelete="CASCADE"), primary_key=True)
+    format: Mapped[str] = mapped_column(String(40), primary_key=True)
+    category: Mapped[str] = mapped_column(String(40), primary_key=True)
+    label: Mapped[str] = mapped_column(String(120))
+
+
 class OneTimeLink(Base):
-    """A link that sets up the first account. Only a hash of its token is stored."""
+    """A link that sets up the first account, or lets somebody choose the password of one. Its hash is stored."""
 
     __tablename__ = "one_time_links"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     purpose: Mapped[str] = mapped_column(String(20))
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
     used: Mapped[bool] = mapped_column(default=False)

@@ -1,4 +1,4 @@
-"""The homogeneous groups of round 1 and, later, the mixed tables of round 2."""
+"""The homogeneous groups of round 1 and the mixed tables of round 2."""
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,10 @@ from dialog.models.columns import ID, Base
 
 
 class Group(Base):
-    """A group. `written` counts its standing cards, so that counting costs the same for the first card and the last."""
+    """A group. `written` counts its standing cards, so that counting costs the same for the first card and the last.
+
+    A table (round 2) has no stakeholder; its name is its number.
+    """
 
     __tablename__ = "groups"
     __table_args__ = (UniqueConstraint("dialogue_id", "round", "name"),)

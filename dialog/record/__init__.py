@@ -6,16 +6,18 @@ and redoing are therefore safe, and raise ChangedSince instead of destroying new
 
 from typing import Any, TypeVar
 
+from dialog import counting, queries, table_queries
 from dialog import events as e
-from dialog import queries
 from dialog.models import Card, Dialogue, Group
-from dialog.record import cards, room, topics, votes
+from dialog.record import authorship, cards, entries, promises, room, tables, topics, votes
 from dialog.record.writers import WRITERS, row
 from dialog.store import Db
+from dialog.words import Step
 
-__all__ = ["WRITERS", "cards", "record", "room", "topics", "votes"]
+__all__ = ["WRITERS", "authorship", "cards", "entries", "promises", "record", "room", "tables", "topics", "votes"]
 
 H = TypeVar("H", bound=e.Happening)
+ENTRY_HAPPENINGS = (e.EntryWritten, e.EntryEdited, e.EntryWithdrawn, e.EntryRestored)
 CARD_HAPPENINGS = (e.CardPosted, e.CardEdited, e.CardWithdrawn, e.CardRestored, e.CardHidden, e.CardShown)
 
 
@@ -31,13 +33,31 @@ def record(db: Db, dialogue: Dialogue, happening: H) -> H:
 
 def _counts_after(db: Db, dialogue: Dialogue, happening: e.Happening) -> dict[str, Any]:
     if isinstance(happening, CARD_HAPPENINGS):
-        card = row(db, Card, happening.card.id)
-        group = row(db, Group, card.group_id)
-        return {"card": queries.card_state(card), "written": group.written, "revealed": group.revealed}
+        group = row(db, Group, happening.card.group_id)
+        posted = isinstance(happening, e.CardPosted)  # It has just been written as it is said here.
+        card = happening.card if posted else queries.card_state(row(db, Card, happening.card.id))
+        return {"card": card, "written": group.written, "revealed": group.revealed}
+    if isinstance(happening, ENTRY_HAPPENINGS):
+        table_id = happening.entry.table_id
+        found = row(db, table_queries.KINDS[happening.entry.content.kind], happening.entry.id)
+        return {
+            "entry": table_queries.entry_state(found),
+            "progress": table_queries.progress_of(db, table_id),
+            "open": queries.plan(dialogue).is_past_solve(Step(dialogue.step)),
+            "shown": dialogue.tables_shown,
+        }
     fields = type(happening).model_fields
     counts: dict[str, Any] = {}
     if "present" in fields:
         counts["present"] = queries.present(db, dialogue.id)
     if "voted" in fields:
-        counts["voted"] = queries.voted(db, dialogue.id)
+        counts["voted"] = counting.voted(db, dialogue.id)
+    if "wished" in fields:
+        counts["wished"] = counting.wished(db, dialogue.id)
+    if "appraised" in fields:
+        counts["appraised"] = counting.appraised(db, dialogue.id)
+    if "answered" in fields:
+        counts["answered"] = counting.answered(db, dialogue.id)
+    if isinstance(happening, e.TablesDrawn | e.TableSet | e.SeatTaken):
+        counts["shown"] = dialogue.tables_shown
     return counts

@@ -1,7 +1,7 @@
 """Cards in the rows."""
 
+from dialog import direct, queries
 from dialog import events as e
-from dialog import queries
 from dialog.models import Card, CardAddressee, Dialogue, Group, Topic
 from dialog.record.writers import row, still, writes
 from dialog.store import Db
@@ -10,22 +10,24 @@ from dialog.store import Db
 @writes(e.CardPosted)
 def _card_posted(db: Db, dialogue: Dialogue, happening: e.CardPosted) -> None:
     card = happening.card
-    pinned = Card(
-        id=card.id,
-        dialogue_id=dialogue.id,
-        group_id=card.group_id,
-        author_id=happening.author_id,
-        paper=card.paper,
-        valence=card.valence,
-        text=card.text,
-        topic_id=card.topic_id,
-        rank=card.rank,
-        hidden=card.hidden,
-        withdrawn=False,
-    )
-    pinned.spoken_to = _spoken_to(card)
-    db.add(pinned)
-    row(db, Group, card.group_id).written += 1
+    pinned = {
+        "id": card.id,
+        "dialogue_id": dialogue.id,
+        "group_id": card.group_id,
+        "author_id": happening.author_id,
+        "paper": card.paper,
+        "valence": card.valence,
+        "text": card.text,
+        "topic_id": card.topic_id,
+        "rank": card.rank,
+        "hidden": card.hidden,
+        "withdrawn": False,
+    }
+    direct.put(db, Card, [pinned])
+    spoken_to = [{"card_id": card.id, "addressee": key, "position": at} for at, key in enumerate(card.addressees)]
+    direct.put(db, CardAddressee, spoken_to)
+    group = row(db, Group, card.group_id)
+    direct.change(db, group, written=group.written + 1)
 
 
 @writes(e.CardEdited)

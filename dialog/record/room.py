@@ -1,10 +1,21 @@
 """People, groups, the door, the stage and links in the rows."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from dialog import events as e
 from dialog import in_use, queries
-from dialog.models import BallotPaper, Card, Dialogue, Group, Link, Participant, Topic
+from dialog.models import (
+    Appraisal,
+    BallotPaper,
+    Card,
+    Dialogue,
+    FeedbackPaper,
+    Group,
+    HeldStep,
+    Link,
+    Participant,
+    Topic,
+)
 from dialog.record.writers import row, still, writes
 from dialog.store import Db
 
@@ -34,9 +45,24 @@ def _stage(db: Db, dialogue: Dialogue, happening: e.StageSet) -> None:
     stage = happening.stage
     known = {planned.step for planned in queries.plan(dialogue).steps}
     still((queries.stage(dialogue), was), (stage.step in known, True))
+    if stage.step != dialogue.step:
+        _stayed(db, dialogue, stage)
     dialogue.step, dialogue.step_began_at = stage.step, stage.began_at
     dialogue.left_step, dialogue.left_at = stage.left_step, stage.left_at
     dialogue.timer_ends_at, dialogue.picture = stage.timer_ends_at, stage.picture
+
+
+def _stayed(db: Db, dialogue: Dialogue, stage: e.Stage) -> None:
+    """Note the stay in the step that is left. A step change that is taken back never was, nor the stay it ended."""
+    last = db.scalar(select(func.max(HeldStep.number)).where(HeldStep.dialogue_id == dialogue.id)) or 0
+    if stage.began_at < dialogue.step_began_at:
+        if last:
+            db.delete(db.get_one(HeldStep, (dialogue.id, last)))
+        return
+    began_at = dialogue.step_began_at if last else None
+    stay = HeldStep(dialogue_id=dialogue.id, number=last + 1, step=dialogue.step, began_at=began_at)
+    stay.ended_at = stage.began_at
+    db.add(stay)
 
 
 @writes(e.TimerSet)
@@ -80,8 +106,17 @@ def _person_moved(db: Db, dialogue: Dialogue, happening: e.PersonMoved) -> None:
     still((person.group_id, happening.was_person.group_id), (person.left, False))
     row(db, Group, happening.person.group_id)
     person.group_id, person.stakeholder = happening.person.group_id, happening.person.stakeholder
-    own = update(BallotPaper).where(BallotPaper.participant_id == person.id)
-    db.execute(own.values(stakeholder=person.stakeholder))
+    for paper in (BallotPaper, Appraisal, FeedbackPaper):
+        own = update(paper).where(paper.participant_id == person.id)
+        db.execute(own.values(stakeholder=person.stakeholder))
+
+
+@writes(e.PersonDescribed)
+def _described(db: Db, dialogue: Dialogue, happening: e.PersonDescribed) -> None:
+    person, was, now = row(db, Participant, happening.person.id), happening.was_person, happening.person
+    still((queries.person_state(person), was))
+    person.organisation, person.languages = now.organisation, list(now.languages)
+    person.needs_interpreter = now.needs_interpreter
 
 
 @writes(e.PersonLeft, e.PersonReturned)

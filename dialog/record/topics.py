@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select, update
 
 from dialog import events as e
-from dialog import queries
+from dialog import queries, table_queries
 from dialog.models import Card, Dialogue, Group, Nomination, Topic, Vote
 from dialog.record.writers import row, still, writes
 from dialog.store import Db
@@ -24,7 +24,9 @@ def _topic_removed(db: Db, dialogue: Dialogue, happening: e.TopicRemoved) -> Non
     joined = select(Topic.id).where(Topic.joined_to == topic.id).exists()
     voted_on = select(Vote.count).where(Vote.topic_id == topic.id).exists()
     still(
-        (db.scalar(select(filled | nominated | joined | voted_on)), False), (topic.id in dialogue.chosen_topics, False)
+        (db.scalar(select(filled | nominated | joined | voted_on)), False),
+        (topic.id in dialogue.chosen_topics, False),
+        (table_queries.works_on(db, topic.id), False),
     )
     db.execute(update(Card).where(Card.topic_id == topic.id).values(topic_id=None))
     db.delete(topic)
