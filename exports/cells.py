@@ -19,13 +19,18 @@ def safe_text(text: str) -> str:
     Characters a file cannot hold are left out, lines end with a line feed, what Excel would read as an escaped
     character stays as it was typed, and a text too long for a cell is cut and says so.
     """
-    kept = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = storable(text)
     if _units(stored := _escaped(kept)) <= LONGEST:
         return stored
     note = _(" … (cut: the text is too long for a cell)")
     while (over := _units(stored := _escaped(kept) + note) - LONGEST) > 0:
         kept = kept[: -max(1, over // 8)]
     return stored
+
+
+def storable(text: str) -> str:
+    """The text without the characters that no file of Excel or Word can hold; lines end with a line feed."""
+    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def needs_quote(text: str) -> bool:

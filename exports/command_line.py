@@ -1,65 +1,82 @@
 """`python -m exports workbook DIALOGUE FILE`: a whole file or none, and one sentence when it fails."""
 
 import argparse
+import json
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.exc import ArgumentError
-
-from dialog.errors import NoSuchDialogue
-from dialog.store import Store, StoreAway
-from exports.report import read_report
-from exports.sheets import book
+from exports.job import read_job
+from exports.making import KINDS, Ask, make
+from exports.profile import Profile
 from exports.words import _
-from exports.workbook import write_workbook
+from exports.working import Stopped, sentence_of, stop_when_asked, work
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit code 0 when the file is there, 1 when it could not be made, 2 for a command that cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m exports")
-    reports = parser.add_subparsers(dest="report", required=True)
-    workbook = reports.add_parser("workbook", help="the Excel workbook of one dialogue")
-    workbook.add_argument("dialogue_id")
-    workbook.add_argument("path", type=Path)
-    asked = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, _stopped)
+    """Exit code 0 when the file is there, 1 when it could not be made, 143 when it was stopped, 2 for a wrong command.
+
+    Each line of the output says in JSON how far it is.
+    """
+    asked = _parser().parse_args(arguments)
+    stop_when_asked()
     sys.unraisablehook = _say_nothing
     if hasattr(os, "nice"):
         os.nice(10)
+    database_url = os.environ.get("DATABASE_URL", "")
     try:
-        make_workbook(os.environ.get("DATABASE_URL", ""), asked.dialogue_id, asked.path)
-    except ArgumentError:
-        return _fail(_("DATABASE_URL names no database."))
-    except NoSuchDialogue:
-        return _fail(_("This dialogue does not exist or has been deleted."))
-    except StoreAway:
-        return _fail(_("The database does not answer. Please try again in a moment."))
-    except OSError as error:
-        return _fail(_("The file could not be written (%(reason)s).") % {"reason": error.strerror or error})
+        if asked.kind == "job":
+            job = read_job(asked.folder)
+            return _fail(_("There is nothing to be made here.")) if job is None else work(job, database_url)
+        make(_ask(asked), database_url, asked.path, _tell)
+    except Stopped:
+        return 143
+    except Exception as error:
+        if (sentence := sentence_of(error)) is None:
+            raise
+        return _fail(sentence)
     return 0
 
 
-def make_workbook(database_url: str, dialogue_id: str, path: Path) -> None:
-    """Read a dialogue in one transaction and write its workbook; `path` is there as a whole or not at all.
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m exports")
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    for name, kind in KINDS.items():
+        one = kinds.add_parser(name)
+        one.add_argument("of", metavar="FORUM" if name == "forum" else "DIALOGUE", help="its id")
+        one.add_argument("path", type=Path, metavar="FILE")
+        if kind.has_profiles:
+            one.add_argument("--profile", type=Profile, choices=list(Profile), default=Profile.INTERNAL)
+        if name == "forum":
+            one.add_argument("--choose", action="append", default=[], metavar="NAME=VALUE", help="a filter")
+    job = kinds.add_parser("job", help="what the server has asked for, in its folder")
+    job.add_argument("folder", type=Path)
+    return parser
 
-    Raises ArgumentError, NoSuchDialogue, StoreAway or OSError.
-    """
-    store = Store(database_url)
-    try:
-        with store.reading() as db:
-            report = read_report(db, dialogue_id, date.today())
-    finally:
-        store.dispose()
-    part = path.with_name(path.name + ".part")
-    try:
-        write_workbook(book(report), part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+
+def _ask(asked: argparse.Namespace) -> Ask:
+    of_forum = asked.kind == "forum"
+    return Ask(
+        kind=asked.kind,
+        dialogue_ids=() if of_forum else (asked.of,),
+        forum_id=asked.of if of_forum else "",
+        profile=asked.profile if KINDS[asked.kind].has_profiles else Profile.INTERNAL,
+        chosen=_chosen(asked.choose) if of_forum else {},
+        today=date.today(),
+    )
+
+
+def _chosen(filters: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, _is, value in (one.partition("=") for one in filters):
+        found[name] = (*found.get(name, ()), value)
+    return found
+
+
+def _tell(done: int, of: int) -> None:
+    print(json.dumps({"done": done, "of": of}), flush=True)
 
 
 def _fail(sentence: str) -> int:
@@ -69,7 +86,3 @@ def _fail(sentence: str) -> int:
 
 def _say_nothing(_unraisable: "sys.UnraisableHookArgs") -> None:
     """A half-written part that is thrown away complains of its own; one sentence is enough."""
-
-
-def _stopped(_signal: int, _frame: object) -> None:
-    sys.exit(143)

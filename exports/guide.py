@@ -1,15 +1,23 @@
 """Each figure's meaning in one sentence."""
 
+from collections.abc import Sequence
+
+from exports.guide_to_round_two import guide_to_round_two
+from exports.profile import Profile, Withheld
 from exports.sheet import Grid
 from exports.table import Column, table
 from exports.words import _
 
 
-def guide() -> Grid:
+def guide(sheets: Sequence[str], profile: Profile) -> Grid:
+    """What stands on these sheets and on all of them."""
+    meant = _guide() | guide_to_round_two()
+    if profile is Profile.PUBLIC:
+        meant[_("All sheets")] |= withheld()
     rows = [
         {"sheet": sheet, "figure": figure, "meaning": meaning}
-        for sheet, figures in _guide().items()
-        for figure, meaning in figures.items()
+        for sheet in (_("All sheets"), *sheets)
+        for figure, meaning in meant.get(sheet, {}).items()
     ]
     columns = [
         Column(key="sheet", head=_("Sheet"), width=22),
@@ -17,6 +25,18 @@ def guide() -> Grid:
         Column(key="meaning", head=_("Meaning"), width=90),
     ]
     return Grid(heading="", table=table(rows, columns), nothing="")
+
+
+def withheld() -> dict[str, str]:
+    """What stands in place of a figure that is not made public."""
+    return {
+        Withheld.SMALL.words: _("Fewer than 5 people are behind this figure; it is not made public."),
+        Withheld.TOGETHER.words: _(
+            "This stakeholder has fewer than 5 people or is the next smallest, and is counted together with others; "
+            "which of them is small is not told, because it would tell the figures."
+        ),
+        Withheld.COMPLEMENT.words: _("By this figure another one could be computed that is not made public."),
+    }
 
 
 def _guide() -> dict[str, dict[str, str]]:

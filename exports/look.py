@@ -1,7 +1,10 @@
 """Colours and letters of the reports: those of the screens, as hex without #."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dialog.format import Stakeholder
 from dialog.words import Valence
 
 FAMILY = "Arial"
@@ -17,8 +20,16 @@ VALENCE = {Valence.WORKS: ("DFF0D8", "2F6F3A"), Valence.FAILS: ("FDE3D6", "A5401
 WORKS_BAR, FAILS_BAR = "3F7F4A", "B85424"
 OTHERS_BAR, ITSELF_BAR = "B85424", "8A6A58"
 
+MARK_BARS = ("A5401A", "E3A587", "D8D2C7", "8DB9C2", "0B5563")
+"""From the lowest mark to the highest."""
+
 WORKS_HEAT, FAILS_HEAT, MENTIONS_HEAT = "7FBF8A", "F0A07A", "8DB9C2"
 """The colours towards which a matrix deepens."""
+
+ROW = 20.0
+"""Points of a row with one line of text."""
+HIGHEST = 409.0
+"""Points; no row can be taller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,16 @@ def lighter(colour: str, times: int) -> str:
     for _ in range(times):
         parts = [part + (255 - part) // 3 for part in parts]
     return "".join(f"{part:02X}" for part in parts)
+
+
+def colours(stakeholders: Sequence[Stakeholder]) -> list[str]:
+    """The colour of each stakeholder; a colour that comes again comes lighter."""
+    met: Counter[int] = Counter()
+    found = []
+    for who in stakeholders:
+        found.append(lighter(PALETTE[who.palette - 1], met[who.palette]))
+        met[who.palette] += 1
+    return found
 
 
 def is_dark(colour: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from exports.profile import Profile
 from exports.table import Table
 
 
@@ -23,8 +24,28 @@ class Bars:
     """How many bars there are at most, from the top of the table."""
     width: int = 24
     """Centimetres."""
+    number: str = "0;;"
+    """How the number on each part of a bar is written; as it is, nothing is written for nothing."""
     beside: int = 0
     """The column, from 1, at which the chart stands beside its table; 0 puts it below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """A chart of points with its table: one point for each row that has both numbers, called as the row is."""
+
+    title: str
+    names: str
+    """The column that names the points."""
+    x: str
+    y: str
+    """The columns of the two numbers; their heads are the titles of the axes."""
+    scale: tuple[int, int]
+    """From where to where both axes go."""
+    colour: str
+    width: int = 24
+    height: int = 16
+    """Centimetres."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +57,10 @@ class Grid:
     nothing: str
     """The sentence that stands in place of an empty table."""
     note: str = ""
-    chart: Bars | None = None
+    chart: Bars | Points | None = None
     on_new_page: bool = False
+    chart_on_new_page: bool = False
+    """For a table so long that a chart below it would be cut."""
     pivot: str = ""
     """The name under which the table is a table object of its own, with filters and ready for pivots."""
 
@@ -76,3 +99,5 @@ class Book:
     subtitle: str
     created_on: date
     sheets: Sequence[Sheet]
+    edition: Profile = Profile.INTERNAL
+    """Stands at the foot of every page."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from exports.profile import Withheld
+
 
 class Kind(Enum):
     """What a column holds, and so how it is written."""
@@ -15,6 +17,8 @@ class Kind(Enum):
     NUMBER = auto()
     WEIGHT = auto()
     """A part of one, as a decimal number."""
+    MEAN = auto()
+    """A mean of marks with one decimal; a text where it may not be told; None where there is none."""
     DATE = auto()
     WHO = auto()
     """A stakeholder, or a text for all of them."""
@@ -57,11 +61,21 @@ class Table:
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], totals: str = "") -> Table:
-    """A table of these rows. With `totals` a last row of that name sums up the columns of numbers."""
+    """A table of these rows. With `totals` a last row of that name sums up the columns of numbers.
+
+    A column in which a number is withheld has no sum: it would give the number away.
+    """
     frame = pd.DataFrame(list(rows), columns=[column.key for column in columns], dtype=object)
     if totals and len(frame):
         numbers = [column.key for column in columns if column.kind is Kind.NUMBER]
-        last: dict[Any, Any] = {column.key: None for column in columns} | frame[numbers].sum().to_dict()
+        last: dict[Any, Any] = {column.key: None for column in columns} | {key: _sum(frame[key]) for key in numbers}
         last[columns[0].key] = totals
         frame.loc[len(frame)] = pd.Series(last, dtype=object)
     return Table(frame, columns, totals=bool(totals) and len(frame) > 0)
+
+
+def _sum(numbers: "pd.Series[Any]") -> Any:
+    withheld = [number for number in numbers if isinstance(number, Withheld)]
+    if withheld:
+        return withheld[0] if len(withheld) == len(numbers) else Withheld.COMPLEMENT
+    return numbers.sum()

@@ -3,9 +3,10 @@
 from dialog.attribution import Said
 from dialog.events import CardState
 from dialog.words import Valence
+from exports.profile import Withheld
 from exports.report import Report
 from exports.table import Column, Kind, Table, table
-from exports.tables.names import topic_title
+from exports.tables.names import group_name, topic_title
 from exports.words import _
 
 
@@ -13,7 +14,7 @@ def cards(report: Report) -> Table:
     """Every open card, group by group, topic by topic."""
     rows = [
         {
-            "group": report.groups[card.group_id].name,
+            "group": group_name(report, card.group_id),
             "who": report.who(said.stakeholder),
             "valence": said.valence,
             "text": card.text,
@@ -47,12 +48,12 @@ def flat(report: Report) -> Table:
                     "title": report.plan.title,
                     "place": report.plan.place,
                     "held_on": report.plan.held_on,
-                    "group": report.groups[card.group_id].name,
+                    "group": group_name(report, card.group_id),
                     "who": report.who(said.stakeholder).label["de"],
                     "valence": _("works well") if said.valence is Valence.WORKS else _("does not work"),
                     "text": card.text,
                     "to": to.label["de"],
-                    "itself": _("yes") if addressee == said.stakeholder else _("no"),
+                    "itself": _about_itself(report, said, addressee),
                     "topic": topic_title(report, said.topic_id) if said.topic_id else _("without topic"),
                     "category": report.category(said.category) or _("without category"),
                     "mention": 1,
@@ -76,6 +77,13 @@ def flat(report: Report) -> Table:
         Column(key="card", head=_("Card weight"), kind=Kind.WEIGHT, width=13),
     ]
     return table(rows, columns)
+
+
+def _about_itself(report: Report, said: Said, addressee: str) -> str:
+    """Whether a card addresses who wrote it; of a card of several stakeholders together that would say which it was."""
+    if report.is_pool(said.stakeholder):
+        return Withheld.COMPLEMENT
+    return _("yes") if addressee == said.stakeholder else _("no")
 
 
 def _in_order(report: Report) -> list[tuple[Said, CardState]]:

@@ -48,7 +48,7 @@ def _count(wide: pd.DataFrame, key: str, valence: Valence) -> int:
 def frequency(report: Report, by: Literal["category", "topic"]) -> Table:
     """Category or topic × stakeholder of the author × valence: cards, and mentions by addressee."""
     counts = attribution.frequency(report.said, by)
-    authors = [who.key for who in report.plan.stakeholders]
+    authors, everybody = list(report.parts.keys), [who.key for who in report.plan.stakeholders]
     to_whom: dict[tuple[str | None, str, Valence], dict[str, int]] = {}
     for said in counts.mentions:
         to_whom.setdefault((said.key, said.stakeholder, said.valence), {})[said.addressee] = said.mentions
@@ -67,7 +67,7 @@ def frequency(report: Report, by: Literal["category", "topic"]) -> Table:
                 "valence": count.valence,
                 "cards": count.cards,
                 "mentions": sum(mentions.values()),
-                **{f"to {who}": mentions.get(who, 0) for who in authors},
+                **{f"to {who}": mentions.get(who, 0) for who in everybody},
             }
         )
     columns = [

@@ -4,6 +4,7 @@ from dialog import attribution
 from dialog.shares import share_of
 from dialog.words import Valence
 from exports.look import FAILS_HEAT, WORKS_HEAT
+from exports.profile import Withheld
 from exports.report import Report
 from exports.table import Column, Kind, Table, table
 from exports.tables.frequency import mentions_of
@@ -13,7 +14,7 @@ from exports.words import _
 def about(report: Report, valence: Valence) -> Table:
     """Who speaks about whom, for one valence."""
     everybody = [s.key for s in report.plan.stakeholders]
-    matrix = attribution.who_about_whom(report.said, list(report.present), everybody)[valence]
+    matrix = attribution.who_about_whom(report.said, report.parts.keys, everybody)[valence]
     rows = [
         {
             "who": report.who(author),
@@ -33,17 +34,23 @@ def about(report: Report, valence: Valence) -> Table:
 
 
 def to_others(report: Report) -> Table:
-    """Attribution to others: failing cards of a stakeholder that do not address itself."""
+    """Attribution to others: failing cards of a stakeholder that do not address itself.
+
+    Several stakeholders together have no self: whether a card is about itself would say which of them wrote it.
+    """
     rows = []
-    for key in report.present:
+    for key in report.parts.keys:
         counted = attribution.to_others(report.said, key)
+        told = {
+            "elsewhere": counted.elsewhere,
+            "itself": counted.failing - counted.elsewhere,
+            "share": share_of(counted.elsewhere, counted.failing),
+        }
         rows.append(
             {
                 "who": report.who(key),
                 "failing": counted.failing,
-                "elsewhere": counted.elsewhere,
-                "itself": counted.failing - counted.elsewhere,
-                "share": share_of(counted.elsewhere, counted.failing),
+                **(dict.fromkeys(told, Withheld.COMPLEMENT) if report.is_pool(key) else told),
             }
         )
     columns = [

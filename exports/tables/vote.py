@@ -7,20 +7,24 @@ import pandas as pd
 
 from dialog.shares import ENOUGH_FOR_PERCENT, Share, percent, share_of
 from dialog.tally import Result, TopicResult
+from exports.profile import Withheld
 from exports.report import Report
 from exports.table import Column, Kind, Table, table
-from exports.tables.names import topic_name, topic_title
+from exports.tables.names import group_name, topic_name, topic_title
 from exports.words import _
 
 
 def top_topics(report: Report) -> Table:
-    """What each group nominated, in its order."""
+    """What each group nominated, in its order.
+
+    Groups that are told together have no order: one of them may be small, and its first topic would stand there.
+    """
     cards_in = pd.Series([s.topic_id for s in report.said], dtype=object).value_counts()
     rows = [
         {
-            "group": group.name,
+            "group": group_name(report, group.id),
             "who": report.who(group.stakeholder),
-            "place": place,
+            "place": place if group.id in report.in_order else Withheld.TOGETHER,
             "topic": topic_title(report, topic_id),
             "category": report.category(report.topics[topic_id].category),
             "cards": int(cards_in.get(topic_id, 0)),
@@ -52,7 +56,7 @@ def chosen(report: Report) -> Table:
         group = report.groups[topic.group_id]
         rows.append(
             {
-                "group": group.name,
+                "group": group_name(report, group.id),
                 "who": report.who(group.stakeholder),
                 "place": place,
                 "topic": topic_title(report, topic_id),
@@ -78,13 +82,13 @@ def turnout(report: Report, result: Result) -> Table:
 
 
 def result(report: Report, result: Result) -> Table:
-    """The result of the vote; the balanced result in percent only from 10 voters on."""
+    """The result of the vote; the balanced result in percent only from 10 voters on, and not with a pool."""
     ranks = [topic.rank for topic in result.topics]
     rows = [
         {
             "topic": topic_name(report, topic.topic),
-            "rank": topic.rank,
-            "balanced": _balanced(topic, result),
+            "rank": topic.rank if report.balances else Withheld.COMPLEMENT,
+            "balanced": balanced(report, topic, result),
             "raw": topic.raw,
             "rank_raw": topic.rank_raw,
             **{f"voters {key}": voters for key, voters in topic.voters.items()},
@@ -107,7 +111,10 @@ def result(report: Report, result: Result) -> Table:
     return table(rows, columns)
 
 
-def _balanced(topic: TopicResult, result: Result) -> Share:
+def balanced(report: Report, topic: TopicResult, result: Result) -> Share | Withheld:
+    """The balanced result as it may be told."""
+    if not report.balances:
+        return Withheld.COMPLEMENT
     if result.voted_in_all < ENOUGH_FOR_PERCENT:
         return share_of(0, 0)
     whole = percent(topic.balanced)

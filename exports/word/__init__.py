@@ -1,0 +1,1 @@
+"""Word files: the only folder that knows python-docx. How things look stands in `styles.xml` and `numbering.xml`."""
