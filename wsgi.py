@@ -11,4 +11,8 @@ if __name__ == "__main__":
 
     serve(create_app)
 else:
-    app = create_app()
+    from sessions.backups import watch_from_the_first_request
+    from sessions.rescue import application_or_rescue
+
+    app = application_or_rescue()
+    watch_from_the_first_request(app)

@@ -12,7 +12,7 @@ from wtforms import Form
 
 from dialog.errors import RuleBroken
 from dialog.journal import Outcome
-from dialog.store import StoreAway
+from dialog.store import StoreAway, StoreFull
 from sessions.identity import NotSignedIn
 from sessions.language import _, lazy
 
@@ -24,6 +24,12 @@ SENTENCES = {
     413: lazy("That was too much at once. Please shorten it."),
     429: lazy("Too many attempts. Please wait a minute and try again."),
 }
+NO_ANSWER = lazy(
+    "The data store does not answer right now. What you wrote stays on your device; please try again soon."
+)
+NO_ROOM = lazy(
+    "Nothing can be stored: the server’s disk is full. What you wrote stays on your device; please tell the moderator."
+)
 SOMETHING_WENT_WRONG = lazy("Something went wrong here. Nothing was lost; please try again.")
 
 
@@ -70,11 +76,9 @@ def start_answers(app: Flask) -> None:
         return refused(_(error.sentence, **error.values), error.status, type(error).__name__)
 
     @app.errorhandler(StoreAway)
-    def _store_away(_error: StoreAway) -> ResponseReturnValue:
-        sentence = _(
-            "The data store does not answer right now. What you wrote stays on your device; please try again soon."
-        )
-        answer = app.make_response(refused(sentence, 503, "StoreAway"))
+    def _store_away(error: StoreAway) -> ResponseReturnValue:
+        sentence = NO_ROOM if isinstance(error, StoreFull) else NO_ANSWER
+        answer = app.make_response(refused(str(sentence), 503, "StoreAway"))
         answer.headers["Retry-After"] = "3"
         return answer
 

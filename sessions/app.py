@@ -1,5 +1,6 @@
 """Puts the server together."""
 
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -10,22 +11,35 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dialog.format import all_formats
 from dialog.store import Store
 from sessions import language, sockets
 from sessions.answers import start_answers
 from sessions.assets import start_assets
+from sessions.backups import start_backups
 from sessions.demo import demo
+from sessions.exporting.views import blueprint as exporting
+from sessions.flood import start_flood
+from sessions.forum.figures import start_figures
+from sessions.forum.importing import start_importing
 from sessions.forum.views import blueprint as forum
+from sessions.listeners import Listeners
 from sessions.live import allow_connection, start_live
 from sessions.moderator.board import blueprint as board
 from sessions.moderator.views import blueprint as moderator
 from sessions.origins import start_origins
 from sessions.participant.views import blueprint as participant
+from sessions.purge import purge
+from sessions.restore import backups, restore
+from sessions.running import share_database
 from sessions.screen.views import blueprint as screen
+from sessions.set_up import set_up
 from sessions.settings import Settings, WrongSetting, read_settings
+from sessions.signing import start_signing
 from sessions.words import N_
+from sessions.workers import start_workers
 
 MOST_BYTES = 256 * 1024
 POLICY = (
@@ -50,36 +64,50 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    start_signing(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    store = _store(settings)
+    store, lock = _store(settings)
+    app.extensions["database_lock"] = lock
     app.extensions["store"], app.extensions["settings"] = store, settings
 
     language.start_languages(app)
     start_answers(app)
     start_assets(app)
     start_origins(app)
+    start_flood(app)
+    start_figures(app, settings)
+    start_importing(app)
     CSRFProtect(app)
-    for blueprint in (forum, moderator, board, screen, participant):
+    for blueprint in (forum, moderator, exporting, board, screen, participant):
         app.register_blueprint(blueprint)
     _start_pages(app, store)
-    _start_sockets(app)
-    app.cli.add_command(demo)
+    _start_sockets(app, settings)
+    start_backups(app, settings)
+    start_workers(app, settings)
+    for command in (set_up, demo, backups, restore, purge):
+        app.cli.add_command(command)
     return app
 
 
-def _store(settings: Settings) -> Store:
-    """The database with today's schema. The reason is the database's own, which holds no password."""
+def _store(settings: Settings) -> tuple[Store, int | None]:
+    """The database with today's schema, and the lock that says that we use it.
+
+    The reason that is told is the database's own, which holds no password.
+    """
+    lock = share_database(settings)
     try:
         store = Store(settings.database_url)
         store.migrate()
     except (SQLAlchemyError, CommandError) as error:
+        if lock is not None:
+            os.close(lock)
         reason = error.orig if isinstance(error, DBAPIError) else error
         raise WrongSetting(
             N_("DATABASE_URL: the database cannot be used. Is it running, and is the address right? (%(reason)s)"),
             reason=str(reason).strip().partition("\n")[0],
         ) from error
-    return store
+    return store, lock
 
 
 def _start_pages(app: Flask, store: Store) -> None:
@@ -122,11 +150,12 @@ def _start_pages(app: Flask, store: Store) -> None:
         return jsonify(token=generate_csrf())
 
 
-def _start_sockets(app: Flask) -> None:
+def _start_sockets(app: Flask, settings: Settings) -> None:
     sockets.send_whole_frames()
     socketio = SocketIO(
         app,
         async_mode="gevent",
+        client_manager=Listeners(),
         path="/socket.io",
         cors_allowed_origins=allow_connection_in(app),
         max_http_buffer_size=sockets.MOST_BYTES,
@@ -137,7 +166,9 @@ def _start_sockets(app: Flask) -> None:
         serve_client=False,
     )
     start_live(socketio)
-    app.wsgi_app = sockets.without_compression(app.wsgi_app)  # type: ignore[method-assign]
+    if settings.proxies:  # What they say of the sender's address is believed, and nothing else.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)
+    app.wsgi_app = sockets.without_compression(app.wsgi_app)
 
 
 def allow_connection_in(app: Flask) -> Any:

@@ -16,7 +16,6 @@ from sqlalchemy import select
 
 from dialog import errors, queries
 from dialog.acting import Actor, board_scope
-from dialog.commands.choose_topics import ChooseTopics, choose_topics
 from dialog.commands.close_dialogue import CloseDialogue, close_dialogue
 from dialog.commands.close_voting import CloseVoting, close_voting
 from dialog.commands.hide_card import HideCard, hide_card
@@ -28,6 +27,7 @@ from dialog.models import Forum, OneTimeLink
 from dialog.store import Db, StoreAway
 from dialog.words import Role, Step
 from sessions.demo_room import Reference, Room, read_reference
+from sessions.demo_tables import Tables
 from sessions.language import _
 from sessions.passwords import hash_password
 from sessions.perform import now, prepare
@@ -125,7 +125,7 @@ def _mirroring(room: Room, reference: Reference) -> None:
     """The result is revealed, and everybody looks at who said what about whom."""
     _sorted_and_nominated(room, reference, share=0.9)
     joined = ("Mehr Individualität statt Gruppe", "Maßnahmenangebot passt nicht zu meiner Situation")
-    topic_id, into = (room.topic_of[title] for title in joined)
+    topic_id, into = (room.topic(title) for title in joined)
     room.does(join_topics, JoinTopics, topic_id=topic_id, into=into)
     room.does(open_voting, OpenVoting)
     room.people_vote(reference.topics, turnout=0.95)
@@ -135,11 +135,9 @@ def _mirroring(room: Room, reference: Reference) -> None:
 
 
 def _finished(room: Room, reference: Reference) -> None:
-    """Three topics are chosen for round 2, everybody has gone home, and nobody can tell who wrote what."""
+    """Both rounds are held, everybody has gone home, and nobody can tell who wrote what."""
     _mirroring(room, reference)
-    result = queries.result(room.db, queries.dialogue(room.db, room.dialogue_id))
-    room.does(choose_topics, ChooseTopics, topic_ids=[topic.topic for topic in result.topics[:3]])
-    room.goes_to(Step.CLOSE)
+    Tables(room, reference).up_to(Step.CLOSE)
     room.does(close_dialogue, CloseDialogue)
 
 

@@ -52,12 +52,14 @@ class Reference:
     cards: Sequence[Mapping[str, Any]]
     topics: Mapping[str, Sequence[Mapping[str, Any]]]
     """By stakeholder, the most important first."""
+    solutions: Sequence[Mapping[str, Any]]
+    """What the tables of round 2 propose: theme, title, level, process_step."""
 
 
 def read_reference() -> Reference:
     data = json.loads((DATA / "arbeitsmarktdialoge.json").read_text(encoding="utf-8"))
     topics = yaml.safe_load((DATA / "topics.yaml").read_text(encoding="utf-8"))
-    return Reference(data["dialogues"], data["cards"], topics)
+    return Reference(data["dialogues"], data["cards"], topics, data["solutions"])
 
 
 class Room:
@@ -68,7 +70,8 @@ class Room:
         self.random = Random(place)
         self.people: list[PersonState] = []
         self.card_of: dict[str, str] = {}
-        self.topic_of: dict[str, str] = {}
+        self.topic_of: dict[tuple[str, str], str] = {}
+        """By group id and title: several groups of a stakeholder may have a topic of the same name."""
         plan = _plan(place, expected, now.date())
         seed = secrets.randbits(64)
         command = PlanDialogue(dialogue_id=secrets.token_hex(8), forum_id=forum_id, plan=plan, now=now, seed=seed)
@@ -83,6 +86,10 @@ class Room:
 
     def goes_to(self, step: Step) -> None:
         self.does(go_to_step, GoToStep, step=step)
+
+    def topic(self, title: str) -> str:
+        """The topic with this title, of the first group that has one."""
+        return next(topic_id for (_group, own), topic_id in self.topic_of.items() if own == title)
 
     def everybody_arrives(self, counts: Mapping[str, int], without_phone: int) -> None:
         """People come in mixed order; the last of those who receive benefits have no phone."""
@@ -134,20 +141,22 @@ class Room:
         """Each group makes its topics of the cards it has, names them and gives them a category."""
         for group in queries.groups(self.db, self.dialogue_id):
             scope = board_scope(group.id)
+            here = {card.id for card in queries.cards(self.db, self.dialogue_id, group.id)}
             for topic in topics.get(group.stakeholder, ()):
-                cards = [self.card_of[text] for text in topic["cards"] if text in self.card_of]
+                cards = [card for text in topic["cards"] if (card := self.card_of.get(text)) in here]
                 if not cards:
                     continue
                 made = self.does(
                     make_topic, MakeTopic, scope=scope, group_id=group.id, title=topic["title"], card_ids=cards
                 )
-                topic_id = self.topic_of[topic["title"]] = made[0].topic.id
+                topic_id = self.topic_of[group.id, topic["title"]] = made[0].topic.id
                 self.does(categorise_topic, CategoriseTopic, scope=scope, topic_id=topic_id, category=topic["category"])
 
     def groups_nominate(self, topics: Mapping[str, Sequence[Mapping[str, Any]]], count: int = 3) -> None:
         """Each group nominates its first topics, in an order of its own; somebody with a phone sends it."""
         for group in queries.groups(self.db, self.dialogue_id):
-            own = [self.topic_of[t["title"]] for t in topics[group.stakeholder] if t["title"] in self.topic_of]
+            known = [self.topic_of.get((group.id, topic["title"])) for topic in topics[group.stakeholder]]
+            own = [topic_id for topic_id in known if topic_id is not None]
             chosen = self.random.sample(own[:count], len(own[:count]))
             sender = next(person for person in self.people if person.group_id == group.id and person.has_phone)
             by = Actor(Role.PARTICIPANT, sender.id)
@@ -155,7 +164,8 @@ class Room:
 
     def people_vote(self, topics: Mapping[str, Sequence[Mapping[str, Any]]], turnout: float) -> None:
         """People give up to 3 votes: the own group's topics weigh more, and some give none."""
-        weight = {self.topic_of.get(t["title"]): t["weight"] for own in topics.values() for t in own}
+        by_title = {topic["title"]: topic["weight"] for own in topics.values() for topic in own}
+        weight = {topic_id: by_title[title] for (_group, title), topic_id in self.topic_of.items()}
         ballot = queries.ballot_topics(self.db, self.dialogue_id)
         for person in self.people:
             if self.random.random() > turnout:

@@ -8,17 +8,19 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 
-from flask import current_app
+from flask import current_app, g
 from flask import session as cookie
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from dialog import errors, queries
 from dialog.acting import Actor
 from dialog.errors import N_
+from dialog.format import Plan, read_plan
 from dialog.models import Account, Dialogue, Group, Link, Participant
 from dialog.store import Db
 from dialog.words import LinkKind, Role
+from sessions.perform import reading, store
 
 MOST_KEPT = 12
 """Dialogues and links a cookie remembers; browsers refuse cookies above 4 KB."""
@@ -44,6 +46,16 @@ class LinkGone(errors.RuleBroken):
     status = 403
 
 
+def who_asks(dialogue_id: str, *, on_a_phone: bool) -> str | None:
+    """Whom the cookie of this request names, whether or not that still holds; None for a newcomer."""
+    if on_a_phone:
+        kept = cookie.get("people", {}).get(dialogue_id)
+        return f"person/{kept[0]}" if kept else None
+    if "account" in cookie:
+        return f"account/{cookie['account'][0]}"
+    return f"links/{'/'.join(cookie['links'])}" if cookie.get("links") else None
+
+
 # --- Accounts ---------------------------------------------------------------------------------------------------------
 
 
@@ -57,10 +69,12 @@ def sign_out() -> None:
 
 
 def signed_in(db: Db) -> Account | None:
-    """The account of this request, if its sign-in still holds."""
+    """The account of this request, if its sign-in still holds; pages find it in `g.account`."""
     kept = cookie.get("account")
     account = db.get(Account, kept[0]) if kept else None
-    return account if account is not None and account.sign_in_epoch == kept[1] else None
+    g.account = account if account is not None and account.sign_in_epoch == kept[1] else None
+    found: Account | None = g.account
+    return found
 
 
 def must_sign_in(db: Db) -> Account:
@@ -90,7 +104,35 @@ def moderator_of(db: Db, dialogue_id: str) -> Actor:
     return Actor(Role.MODERATOR, account.id)
 
 
+def must_read(db: Db, dialogue_id: str) -> Dialogue:
+    """The dialogue, for moderators of its forum at any time, for its analysts once it is closed and was no rehearsal.
+
+    Raises NotSignedIn, NotForYou, or NoSuchDialogue also for foreign forums.
+    """
+    account = must_sign_in(db)
+    dialogue = queries.dialogue(db, dialogue_id)
+    if dialogue.forum_id != account.forum_id:
+        raise errors.NoSuchDialogue()
+    if account.role != Role.MODERATOR and (not dialogue.closed or dialogue.rehearsal):
+        raise NotForYou()
+    return dialogue
+
+
 # --- Participants -----------------------------------------------------------------------------------------------------
+
+
+_DIALOGUE_AND_PERSON = (
+    select(Dialogue, Participant)
+    .join(Participant, Participant.dialogue_id == Dialogue.id)
+    .where(Dialogue.id == bindparam("dialogue_id"), Participant.id == bindparam("person_id"))
+)
+"""Both with one question: every request of a phone asks for them, and the transaction then knows them."""
+
+_DEVICE = (
+    select(Participant.device_hash, Participant.left, Dialogue.plan)
+    .join(Dialogue, Participant.dialogue_id == Dialogue.id)
+    .where(Dialogue.id == bindparam("dialogue_id"), Participant.id == bindparam("person_id"))
+)
 
 
 def new_device(client_key: str) -> tuple[str, str]:
@@ -113,11 +155,19 @@ def participant(db: Db, dialogue_id: str) -> Participant | None:
     person = db.get(Participant, kept[0]) if kept else None
     if person is None or person.dialogue_id != dialogue_id:
         return None
-    return person if hmac.compare_digest(person.device_hash, _hash(kept[1])) else None
+    return person if _is_own(kept, person.device_hash) else None
+
+
+def was_here(dialogue_id: str) -> bool:
+    """Whether this device came into the dialogue at some time. After the close nothing more can be told of it."""
+    return dialogue_id in cookie.get("people", {})
 
 
 def participant_of(db: Db, dialogue_id: str) -> Participant:
     """The person this device belongs to. Raises NoSuchDialogue, NotJoined, or NotHere for one who was taken out."""
+    kept = cookie.get("people", {}).get(dialogue_id)
+    if kept:
+        db.execute(_DIALOGUE_AND_PERSON, {"dialogue_id": dialogue_id, "person_id": kept[0]}).first()
     queries.dialogue(db, dialogue_id)
     person = participant(db, dialogue_id)
     if person is None:
@@ -127,8 +177,30 @@ def participant_of(db: Db, dialogue_id: str) -> Participant:
     return person
 
 
+def writer_of(dialogue_id: str) -> tuple[Actor, Plan]:
+    """Who writes on this device, and the plan that forms keep to: as much as a form needs, with one question.
+
+    Raises as `participant_of`.
+    """
+    kept = cookie.get("people", {}).get(dialogue_id)
+    row = store().ask(_DEVICE, {"dialogue_id": dialogue_id, "person_id": kept[0]}) if kept else None
+    if row is None:
+        with reading() as db:
+            queries.dialogue(db, dialogue_id)
+    if row is None or not _is_own(kept, row.device_hash):
+        raise NotJoined()
+    if row.left:
+        raise errors.NotHere()
+    return Actor(Role.PARTICIPANT, kept[0]), read_plan(dialogue_id, row.plan)
+
+
 def acting(person: Participant) -> Actor:
     return Actor(Role.PARTICIPANT, person.id)
+
+
+def _is_own(kept: Sequence[str], device_hash: str) -> bool:
+    """Whether the secret that this device has kept is the person's."""
+    return hmac.compare_digest(device_hash, _hash(kept[1]))
 
 
 def _hash(device: str) -> str:

@@ -79,8 +79,8 @@ def words(texts: dict[str, str]) -> str:
 
 
 def script_words() -> dict[str, str]:
-    """What the scripts of the pages say, by msgid."""
-    return {msgid: _(msgid) for msgid in _script_msgids()}
+    """What the scripts of the pages say, by msgid; not to be changed."""
+    return _script_words(language())
 
 
 def _choice() -> str:
@@ -112,5 +112,6 @@ def _catalogue(code: str) -> NullTranslations:
 
 
 @cache
-def _script_msgids() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for name in SCRIPT_WORDS for word in import_module(name).SCRIPT_WORDS))
+def _script_words(code: str) -> dict[str, str]:
+    msgids = [word for name in SCRIPT_WORDS for word in import_module(name).SCRIPT_WORDS]
+    return {msgid: str(_catalogue(code).gettext(msgid)) for msgid in msgids}

@@ -7,16 +7,17 @@ from flask_socketio import ConnectionRefusedError, SocketIO, join_room, rooms
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dialog import audience as a
-from dialog import errors
+from dialog import errors, queries
 from dialog.errors import RuleBroken
 from dialog.store import Db, StoreAway
 from dialog.words import LinkKind
 from sessions import identity
-from sessions.broadcast import held_by, room
+from sessions.broadcast import held_by, room, send_what_waits
+from sessions.crossing import begin_to_follow
 from sessions.language import _, script_words
 from sessions.origins import allowed
 from sessions.perform import reading
-from sessions.snapshots import board_for, server_now
+from sessions.snapshots import board_for, phone_of, server_now
 
 
 class Greeting(BaseModel):
@@ -58,24 +59,35 @@ def _refusal(status: int, sentence: str = "") -> ConnectionRefusedError:
 
 
 def _enter(greeting: Greeting) -> None:
-    """Read the right, stand where its end is heard of, and read it again: nobody slips in between the two."""
+    """Read the right, stand where its end is heard of, and read it again: nobody slips in between the two.
+
+    Who stands there is also moved along with the room (`broadcast._move`): from then on what was read is too old.
+    """
     with reading() as db:
         _, holder_id = _rights(db, greeting)
-    join_room(held_by(holder_id))
+    held = {held_by(holder_id), held_by(greeting.dialogue)}
+    for name in held:
+        join_room(name)
+    begin_to_follow(greeting.dialogue)
     with reading() as db:
         audience, still_held_by = _rights(db, greeting)
-    if still_held_by != holder_id or held_by(holder_id) not in rooms():
+        begin_to_follow(greeting.dialogue, queries.dialogue(db, greeting.dialogue).seq)
+    send_what_waits(greeting.dialogue)
+    if still_held_by != holder_id or not held.issubset(rooms()):
         raise StoreAway()
-    join_room(room(greeting.dialogue, audience.room))
-    if audience.kind is a.Kind.PHONE:
-        join_room(room(greeting.dialogue, a.phone(audience.group_id).room))
+    heard_by = [audience, a.phone(audience.group_id)] if audience.kind is a.Kind.PHONE else [audience]
+    own = {room(greeting.dialogue, heard.room) for heard in heard_by}
+    if any(name.startswith(room(greeting.dialogue, "")) and name not in own for name in rooms()):
+        raise StoreAway()  # The room has moved to its tables since the right was read: come in again.
+    for name in own:
+        join_room(name)
 
 
 def _rights(db: Db, greeting: Greeting) -> tuple[a.Audience, str]:
     """The audience of a connection, and the id of the person, link or account that gives the right."""
     if greeting.page == a.Kind.PHONE:
         person = identity.participant_of(db, greeting.dialogue)
-        return a.phone(person.group_id, person.id), person.id
+        return phone_of(db, queries.dialogue(db, greeting.dialogue), person), person.id
     if greeting.page == a.Kind.BOARD:
         return a.board(greeting.group), identity.board_runner(db, greeting.dialogue, greeting.group).id
     if greeting.page == a.Kind.COCKPIT:

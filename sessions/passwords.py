@@ -17,9 +17,12 @@ def hash_password(password: str) -> str:
 
 
 def is_password(password: str, password_hash: str | None) -> bool:
-    """Whether this is the password. Without a stored hash the answer is no, and takes just as long."""
+    """Whether this is the password.
+
+    Without a stored hash (of nobody, or of somebody who has not chosen one yet) the answer is no, and takes as long.
+    """
     found = get_hub().threadpool.apply(_verify, (password, password_hash or _nobody()))
-    return bool(found) and password_hash is not None
+    return bool(found) and bool(password_hash)
 
 
 def _verify(password: str, password_hash: str) -> bool:

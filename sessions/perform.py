@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from flask import current_app
 from dialog.acting import Actor
 from dialog.journal import Act, C, Outcome, carry_out
 from dialog.store import PATIENCE, Db, Store, StoreAway
+from sessions import backups
 from sessions.broadcast import broadcast
 
 T = TypeVar("T")
@@ -39,6 +40,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def today() -> date:
+    """The day it is where this server stands."""
+    return date.today()
+
+
 def asked(dialogue_id: str, by: Actor, client_key: str, scope: str = "") -> dict[str, Any]:
     """What every command of this request carries."""
     return {"dialogue_id": dialogue_id, "by": by, "now": now(), "client_key": client_key, "scope": scope}
@@ -49,19 +55,26 @@ def perform(act: Act[C], command: C) -> Outcome:
 
     Raises RuleBroken with nothing written, StoreAway when the database does not answer.
     """
+    if act.__name__ == "go_to_step":
+        backups.before_a_step()
     with _turn(command.dialogue_id) as patience:
         with store().writing(patience) as db:
             outcome = carry_out(db, act, command)
         if not outcome.repeated:
             broadcast(outcome)
+    if outcome.cuts_authorship:
+        backups.forget_soon(store())
     if outcome.refusal is not None:
         raise outcome.refusal
     return outcome
 
 
-def prepare(act: Callable[[Db, P], T], command: P) -> T:
-    """Carry out an act outside any held dialogue: set up a forum, plan a dialogue. There is nobody to tell."""
-    with store().writing() as db:
+def prepare(act: Callable[[Db, P], T], command: P, into: Store | None = None) -> T:
+    """Carry out an act outside any held dialogue: set up a forum, plan a dialogue. There is nobody to tell.
+
+    `into`: another database than this server's, such as a copy of it.
+    """
+    with (into or store()).writing() as db:
         return act(db, command)
 
 

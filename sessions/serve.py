@@ -1,5 +1,6 @@
 """Starts the server of a hall: one process on gevent, and a console that says where everybody finds it."""
 
+import gc
 import hashlib
 import secrets
 import signal
@@ -13,6 +14,7 @@ import segno
 from flask import Flask
 from sqlalchemy import func, select
 
+from dialog.accounts import SET_UP
 from dialog.format import InvalidFormat
 from dialog.models import Account, OneTimeLink
 from dialog.store import Db, StoreAway
@@ -43,7 +45,10 @@ def serve(create: Callable[[], Flask]) -> None:
         )
     except StoreAway:
         sys.exit(in_german(N_("The database is busy. Is the server already running? Please try again in a moment.")))
+    app.extensions["backups"].start()
     gevent.signal_handler(signal.SIGTERM, server.stop)
+    gc.collect()
+    gc.freeze()  # What is there from the start stays: to look through it for garbage would hold everybody up.
     try:
         server.serve_forever(stop_timeout=2)
     except KeyboardInterrupt:
@@ -83,10 +88,10 @@ def offer_set_up(db: Db, command: OfferSetUp) -> bool:
     """Whether the link was needed: there is no account yet. Older links stop working."""
     if db.scalar(select(func.count()).select_from(Account)):
         return False
-    for old in db.scalars(select(OneTimeLink).where(OneTimeLink.used.is_(False))):
+    for old in db.scalars(select(OneTimeLink).where(OneTimeLink.purpose == SET_UP, OneTimeLink.used.is_(False))):
         old.used = True
     expires_at = command.now + VALID_FOR
-    db.add(OneTimeLink(token_hash=command.token_hash, purpose="set-up", expires_at=expires_at, used=False))
+    db.add(OneTimeLink(token_hash=command.token_hash, purpose=SET_UP, expires_at=expires_at, used=False))
     return True
 
 

@@ -1,6 +1,7 @@
 """Settings come from the environment. Each has a default that is right for a laptop in a hall."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +15,9 @@ from sessions.addresses import ONLY_HERE, in_this_network
 from sessions.words import N_
 
 DATABASES = ("sqlite", "postgresql+psycopg")
+REDIS = ("redis", "rediss", "unix")
 SHORTEST_KEY = 16
+MOST_MINUTES = 1440
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -36,6 +39,18 @@ class Settings:
     host: str
     port: int
     public_url: str
+    backups: Path
+    backup_every: float
+    """Minutes."""
+    redis_url: str = ""
+    redis_prefix: str = "arbeitsmarktdialog"
+    proxies: int = 0
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file of the database, if it is one."""
+        url = make_url(self.database_url)
+        return Path(str(url.database)) if url.drivername == "sqlite" else None
 
     @property
     def secure(self) -> bool:
@@ -46,35 +61,56 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read and check all settings; an empty one is as good as none. Raises WrongSetting with a sentence."""
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
-    folder = _folder(given.get("DATA_FOLDER", "data"))
+    folder = _folder("DATA_FOLDER", given.get("DATA_FOLDER", "data"))
     host, port = given.get("HOST", "0.0.0.0"), _port(given.get("PORT", "8000"))
+    database_url = _database(given.get("DATABASE_URL", f"sqlite:///{folder / 'dialog.sqlite'}"))
+    if "REDIS_URL" in given:
+        _must_be_shared(given, database_url)
     return Settings(
         data_folder=folder,
-        database_url=_database(given.get("DATABASE_URL", f"sqlite:///{folder / 'dialog.sqlite'}")),
+        database_url=database_url,
         secret_key=_key(given.get("SECRET_KEY"), folder),
         host=host,
         port=port,
         public_url=_public(given.get("PUBLIC_URL", f"http://{_own_name(host)}:{port}")),
+        backups=_folder("BACKUPS", given["BACKUPS"]) if "BACKUPS" in given else folder / "backups",
+        backup_every=_minutes(given.get("BACKUP_EVERY", "5")),
+        redis_url=_redis(given.get("REDIS_URL", "")),
+        redis_prefix=_prefix(given.get("REDIS_PREFIX", "arbeitsmarktdialog")),
+        proxies=_proxies(given.get("PROXIES", "0")),
     )
+
+
+def _must_be_shared(given: Mapping[str, str], database_url: str) -> None:
+    """What several processes need to be one server."""
+    if make_url(database_url).drivername == "sqlite":
+        raise WrongSetting(
+            N_("REDIS_URL is for several processes, and they need PostgreSQL: set DATABASE_URL as well.")
+        )
+    if "SECRET_KEY" not in given:
+        raise WrongSetting(
+            N_("REDIS_URL is for several processes, and they need the same key: set SECRET_KEY as well.")
+        )
 
 
 def _own_name(host: str) -> str:
     return "localhost" if host in ONLY_HERE else in_this_network()
 
 
-def _folder(value: str) -> Path:
+def _folder(name: str, value: str) -> Path:
     folder = Path(value).absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WrongSetting(
-            N_("DATA_FOLDER: %(folder)s cannot be made (%(reason)s). Name a folder that can."),
+            N_("%(name)s: %(folder)s cannot be made (%(reason)s). Name a folder that can."),
+            name=name,
             folder=str(folder),
             reason=error.strerror or "",
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise WrongSetting(
-            N_("DATA_FOLDER: nothing can be written to %(folder)s. Name another folder."), folder=str(folder)
+            N_("%(name)s: nothing can be written to %(folder)s. Name another folder."), name=name, folder=str(folder)
         )
     return folder
 
@@ -83,6 +119,20 @@ def _port(value: str) -> int:
     if not value.isdecimal() or len(value) > 5 or not 0 < int(value) < 65536:
         raise WrongSetting(N_("PORT: “%(value)s” is no port. Write a number between 1 and 65535."), value=value)
     return int(value)
+
+
+def _minutes(value: str) -> float:
+    try:
+        minutes = float(value)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes <= MOST_MINUTES:
+        raise WrongSetting(
+            N_("BACKUP_EVERY: “%(value)s” is no number of minutes. Write one from 1 to %(most)s."),
+            value=value,
+            most=MOST_MINUTES,
+        )
+    return minutes
 
 
 def _database(value: str) -> str:
@@ -107,6 +157,33 @@ HOW_DATABASE = "sqlite:////path/file, postgresql+psycopg://user:password@host/na
 
 def _in_memory(url: URL) -> bool:
     return url.drivername == "sqlite" and url.database in (None, "", ":memory:")
+
+
+def _redis(value: str) -> str:
+    """Like the database's, the address is never repeated."""
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in REDIS and (bool(parts.hostname) != (parts.scheme == "unix")) and parts.port != 0
+    except ValueError:
+        known = False
+    if value and not known:
+        raise WrongSetting(N_("REDIS_URL is no address of a Redis. Write one like redis://host:6379/0"))
+    return value
+
+
+def _prefix(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", value):
+        raise WrongSetting(N_("REDIS_PREFIX: “%(value)s” is no name. Write letters and digits only."), value=value)
+    return value
+
+
+def _proxies(value: str) -> int:
+    if not re.fullmatch("[0-9]", value):
+        raise WrongSetting(
+            N_("PROXIES: “%(value)s” is no number of proxies. Write how many stand before the server: 0 to 9."),
+            value=value,
+        )
+    return int(value)
 
 
 def _key(value: str | None, folder: Path) -> str:

@@ -6,8 +6,9 @@ from time import time
 from flask import Response, current_app, jsonify, request
 
 from dialog import audience as a
-from dialog import board, queries
+from dialog import board, queries, table_queries
 from dialog.board import Board
+from dialog.models import Dialogue, Participant
 from dialog.store import Db
 
 MOST_KEPT = 200
@@ -20,6 +21,11 @@ def board_for(db: Db, dialogue_id: str, audience: a.Audience) -> Board:
         return _shared(db, dialogue_id, audience)
     shared = _shared(db, dialogue_id, a.phone(audience.group_id))
     return board.with_own(shared, board.own_cards(db, audience))
+
+
+def phone_of(db: Db, dialogue: Dialogue, person: Participant) -> a.Audience:
+    """The audience of this person's phone: in round 1 it belongs to the group, in round 2 to the table."""
+    return a.phone(table_queries.home(db, dialogue, person), person.id)
 
 
 def board_answer(db: Db, dialogue_id: str, audience: a.Audience) -> Response:

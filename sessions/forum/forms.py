@@ -1,19 +1,14 @@
 """The forms of the forum's desk."""
 
 from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from sessions.forms import ActForm
+from sessions.forms import ActForm, one_line
+from sessions.forum.account_forms import NewPasswordForm, own_choice
 from sessions.language import lazy
-from sessions.passwords import SHORTEST
 
 
-def one_line(text: str | None) -> str | None:
-    """A text as typed, without space around it and in it only once."""
-    return " ".join(text.split()) if text else text
-
-
-class SetUpForm(ActForm):
+class SetUpForm(NewPasswordForm):
     forum_name = StringField(
         lazy("Name of the regional forum"),
         description=lazy("For example: Regional forum North"),
@@ -32,18 +27,7 @@ class SetUpForm(ActForm):
             Length(max=80, message=lazy("Please use at most 80 characters.")),
         ],
     )
-    password = PasswordField(
-        lazy("Password"),
-        description=lazy("At least 10 characters. Three words that only you put together are good."),
-        validators=[
-            InputRequired(lazy("Please choose a password.")),
-            Length(SHORTEST, 200, lazy("Please use at least 10 characters.")),
-        ],
-    )
-    again = PasswordField(
-        lazy("The password again"),
-        validators=[EqualTo("password", lazy("This is not the same password. Please type it once more."))],
-    )
+    password = own_choice(lazy("Password"))
 
 
 class SignInForm(ActForm):

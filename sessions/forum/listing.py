@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from dialog import queries
 from dialog.codes import show_code
-from dialog.models import Participant
+from dialog.models import Dialogue, Participant
 from dialog.store import Db
 from dialog.words import Step
 from sessions.moderator.words import step_name
@@ -29,11 +29,20 @@ class Line:
     step: str
     stakeholders: Sequence[Who]
     people: dict[str, int]
+    imported_on: date | None
 
 
 def lines(db: Db, forum_id: str, closed_only: bool) -> list[Line]:
-    """All dialogues, the newest day first."""
-    dialogues = [d for d in queries.dialogues(db, forum_id) if d.closed or not closed_only]
+    """All dialogues that are or will be held, the newest day first."""
+    return _lines(db, [d for d in queries.dialogues(db, forum_id) if not d.rehearsal and (d.closed or not closed_only)])
+
+
+def rehearsals(db: Db, forum_id: str) -> list[Line]:
+    """What is or was only practised."""
+    return _lines(db, [d for d in queries.dialogues(db, forum_id) if d.rehearsal])
+
+
+def _lines(db: Db, dialogues: Sequence[Dialogue]) -> list[Line]:
     people = _people(db, [d.id for d in dialogues])
     found = []
     for d in dialogues:
@@ -51,6 +60,7 @@ def lines(db: Db, forum_id: str, closed_only: bool) -> list[Line]:
                 step=step_name(Step(d.step)),
                 stakeholders=stakeholders,
                 people={who.key: here.get(who.key, 0) for who in stakeholders} if here else {},
+                imported_on=d.imported_on,
             )
         )
     return found

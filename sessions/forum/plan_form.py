@@ -8,20 +8,29 @@ from wtforms import (
     FormField,
     HiddenField,
     IntegerField,
+    SelectChoice,
     SelectField,
     StringField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import TextInput
 
-from sessions.forms import ActForm
-from sessions.forum.forms import one_line
+from dialog.words import Appraising
+from sessions.forms import ActForm, one_line
 from sessions.language import lazy
 
 SIGNS = ("■", "◆", "●", "▲", "▼", "★", "✚", "⬢")
 MOST_ROWS = 60
+MOST_LEVELS = 12
+MOST_QUESTIONS = 6
+"""As many as a plan can hold, see `dialog/format.py`."""
 
 NEEDED = lazy("Please fill this in.")
+
+APPRAISING = {
+    Appraising.EFFECT_FEASIBILITY: lazy("effect and feasibility, 1 to 5"),
+    Appraising.RESISTANCE: lazy("resistance, 0 to 10, always with “Everything stays as it is”"),
+}
 
 
 class WholeNumber(IntegerField):
@@ -77,8 +86,29 @@ class CategoryRow(Form):
     label = StringField(lazy("Category"), filters=[one_line], validators=_needed(80))
 
 
+class LevelRow(Form):
+    """A level of proposals. An empty `key` is a new one and gets the next letter."""
+
+    key = HiddenField()
+    label = StringField(lazy("Level"), filters=[one_line], validators=_needed(120))
+    in_process = BooleanField(lazy("with a process step"))
+
+
+class ProcessStepRow(Form):
+    """An empty `key` is a new one and gets the next number."""
+
+    key = HiddenField()
+    label = StringField(lazy("Process step"), filters=[one_line], validators=_needed(120))
+
+
+class FeedbackRow(Form):
+    key = HiddenField()
+    question = StringField(lazy("Sentence"), filters=[one_line], validators=_needed(400))
+
+
 class StepRow(Form):
     step = HiddenField()
+    planned = BooleanField(lazy("in this dialogue"))
     minutes = WholeNumber(lazy("Minutes"))
     question = StringField(lazy("Question"), filters=[one_line], validators=_needed(400))
 
@@ -120,3 +150,20 @@ class PlanForm(ActForm):
     steps = FieldList(FormField(StepRow), max_entries=20)
     stakeholders = FieldList(FormField(StakeholderRow), max_entries=24)
     categories = FieldList(FormField(CategoryRow), max_entries=MOST_ROWS)
+    wishes_per_person = WholeNumber(lazy("Wishes per person"))
+    people_per_table = WholeNumber(lazy("People per table"))
+    proposals_per_table = WholeNumber(lazy("Proposals per table"))
+    appraising = SelectField(
+        lazy("Everybody appraises"),
+        description=lazy("If you change this, please change the question of the step as well."),
+        choices=[SelectChoice(value=kind.value, label=words) for kind, words in APPRAISING.items()],
+    )
+    levels = FieldList(FormField(LevelRow), max_entries=MOST_LEVELS)
+    process_steps = FieldList(FormField(ProcessStepRow), max_entries=MOST_LEVELS)
+    feedback = FieldList(FormField(FeedbackRow), max_entries=MOST_QUESTIONS)
+    feedback_sentence = StringField(
+        lazy("Question for one free sentence"),
+        description=lazy("Empty: none is asked."),
+        filters=[one_line],
+        validators=[Length(max=400, message=lazy("Please shorten this to %(limit)s characters.", limit=400))],
+    )

@@ -3,8 +3,14 @@
 import re
 
 from werkzeug.datastructures import MultiDict
+from wtforms import FieldList, Form
 
-LISTS = ("stakeholders", "categories")
+LISTS = ("stakeholders", "categories", "levels", "process_steps", "feedback")
+
+
+def rows(many: FieldList) -> list[Form]:
+    """The rows of a list of fields."""
+    return [entry.form for entry in many]
 
 
 def reshaped(sent: MultiDict[str, str]) -> tuple[MultiDict[str, str], str] | None:

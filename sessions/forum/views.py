@@ -10,6 +10,7 @@ from limits import RateLimitItemPerMinute
 from sqlalchemy import select
 
 from dialog import errors, queries
+from dialog.accounts import SET_UP
 from dialog.acting import Actor
 from dialog.commands.make_link import MakeLink, make_link
 from dialog.commands.plan_dialogue import PlanDialogue, plan_dialogue
@@ -22,8 +23,9 @@ from sessions import identity
 from sessions.answers import invalid, refused
 from sessions.broadcast import hang_up
 from sessions.failures import count_failure, too_many
+from sessions.forum import accounts, categories, commitments, comparing, importing
 from sessions.forum.forms import SetUpForm, SignInForm
-from sessions.forum.listing import lines
+from sessions.forum.listing import lines, rehearsals
 from sessions.forum.plan import drawn_with, plan_form, read_plan
 from sessions.forum.plan_rows import reshaped
 from sessions.language import _
@@ -31,6 +33,8 @@ from sessions.passwords import hash_password, is_password
 from sessions.perform import asked, now, perform, prepare, reading
 
 blueprint = Blueprint("forum", __name__)
+for part in (comparing, commitments, categories, accounts, importing):
+    blueprint.register_blueprint(part.blueprint)
 
 WRONG_FOR_ONE_NAME = RateLimitItemPerMinute(10, 10, namespace="sign-in")
 WRONG_IN_ALL = RateLimitItemPerMinute(100, 10, namespace="sign-in-all")
@@ -46,7 +50,7 @@ def set_up(token: str) -> ResponseReturnValue:
     token_hash = hashlib.sha256(token.encode()).hexdigest()
     with reading() as db:
         link = db.get(OneTimeLink, token_hash)
-        if link is None or link.used or link.expires_at < now():
+        if link is None or link.purpose != SET_UP or link.used or link.expires_at < now():
             raise errors.LinkUsedUp()
     form = SetUpForm()
 
@@ -138,7 +142,9 @@ def page() -> str:
             "forum/page.html",
             forum=db.get_one(Forum, account.forum_id),
             dialogues=lines(db, account.forum_id, closed_only=not plans),
+            rehearsals=rehearsals(db, account.forum_id) if plans else [],
             plans=plans,
+            due=commitments.due(db, account.forum_id),
         )
 
 

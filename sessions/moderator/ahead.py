@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from dialog import queries, steps
+from dialog import queries, steps, table_queries
 from dialog.format import Plan
 from dialog.models import Dialogue
 from dialog.store import Db
 from dialog.words import Step, Voting
 from sessions.language import _, ngettext, words
+from sessions.moderator.mixed import suggested
 from sessions.moderator.words import step_name
 
 
@@ -29,7 +30,17 @@ def ahead(db: Db, dialogue: Dialogue, people: int, revealed: bool) -> Ahead | No
         return None
     plan, step = queries.plan(dialogue), Step(dialogue.step)
     following = plan.neighbours(step)[1]
-    act = steps.next_act(step, Voting(dialogue.voting), revealed, following)
+    act = steps.next_act(
+        steps.Standing(
+            step=step,
+            following=following,
+            all_revealed=revealed,
+            voting=Voting(dialogue.voting),
+            tables_drawn=bool(table_queries.tables(db, dialogue.id)),
+            tables_shown=dialogue.tables_shown,
+            appraising=Voting(dialogue.appraising),
+        )
+    )
     if act == "reveal_cards":
         return _reveal(db, dialogue)
     if act == "open_voting":
@@ -50,6 +61,18 @@ def ahead(db: Db, dialogue: Dialogue, people: int, revealed: bool) -> Ahead | No
             wall=_("This is how we voted"),
             hint=_("Everybody sees the result at the same moment."),
         )
+    if act == "draw_mixed_groups":
+        return _draw(dialogue, plan, people)
+    if act == "show_tables":
+        return Ahead(
+            act=act,
+            label=_("Show the tables"),
+            phone=_("Table %(number)s", number=4),
+            wall=_("All tables"),
+            hint=_("Everybody sees at the same moment where to sit. You can still move people afterwards."),
+        )
+    if act in _APPRAISAL:
+        return _APPRAISAL[act](db, dialogue, people)
     if act == "close_dialogue":
         return Ahead(
             act=act,
@@ -92,6 +115,56 @@ def _open(db: Db, dialogue: Dialogue, plan: Plan, people: int) -> Ahead:
     )
 
 
+def _draw(dialogue: Dialogue, plan: Plan, people: int) -> Ahead:
+    tables = suggested(people, plan, len(dialogue.chosen_topics))
+    return Ahead(
+        act="draw_mixed_groups",
+        label=_("Draw the tables"),
+        phone=_("Your table appears here by itself. You may put the phone down."),
+        wall=words(plan.step_plan(Step.MIX).question),
+        fields={"tables": str(tables)},
+        hint=_("Nobody sees the tables yet. You can change them or draw anew first."),
+    )
+
+
+def _open_appraisal(db: Db, dialogue: Dialogue, people: int) -> Ahead:
+    written = len(table_queries.entries(db, dialogue.id, kind="proposal"))
+    return Ahead(
+        act="open_appraisal",
+        label=_("Open the appraisal"),
+        phone=ngettext("%(num)s proposal to appraise", "%(num)s proposals to appraise", written),
+        wall=_("0 of %(people)s have appraised", people=people),
+        hint=_("As soon as somebody has appraised, proposals stay as they are."),
+    )
+
+
+def _close_appraisal(_db: Db, _dialogue: Dialogue, _people: int) -> Ahead:
+    return Ahead(
+        act="close_appraisal",
+        label=_("Close the appraisal"),
+        phone=_("The appraisal is closed. Thank you."),
+        wall=_("The appraisal is closed."),
+        hint=_("Phones may still send the last choice for 20 seconds. Nobody sees a result yet."),
+    )
+
+
+def _reveal_appraisal(_db: Db, _dialogue: Dialogue, _people: int) -> Ahead:
+    return Ahead(
+        act="reveal_appraisal",
+        label=_("Reveal the result"),
+        phone=_("This is how we appraised"),
+        wall=_("This is how we appraised"),
+        hint=_("Everybody sees the result at the same moment."),
+    )
+
+
+_APPRAISAL = {
+    "open_appraisal": _open_appraisal,
+    "close_appraisal": _close_appraisal,
+    "reveal_appraisal": _reveal_appraisal,
+}
+
+
 def _go(plan: Plan, step: Step) -> Ahead:
     question = words(plan.step_plan(step).question)
     both = f"{words(plan.questions.works)} {words(plan.questions.fails)}"
@@ -100,6 +173,13 @@ def _go(plan: Plan, step: Step) -> Ahead:
         Step.SORT: _("Your group sorts its cards at the board."),
         Step.WEIGH: _("You can vote in a moment."),
         Step.MIRROR: _("Please look at the projector."),
+        Step.MIX: _("Which topics would you like?") if plan.limits.wishes_per_person else question,
+        Step.ENVISION: _("Write the ideal with your table."),
+        Step.TRANSLATE: _("What would each group gain?"),
+        Step.SOLVE: _("Write proposals with your table."),
+        Step.APPRAISE: _("All proposals to read; you can appraise in a moment."),
+        Step.COMMIT: _("What is agreed stands here for all."),
+        Step.CLOSE: _("How was the afternoon?") if plan.feedback or plan.feedback_sentence else question,
     }
     wall = {Step.COLLECT: both, Step.MIRROR: _("This is how we voted")}
     return Ahead(

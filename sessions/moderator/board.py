@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from dialog import audience, queries
+from dialog import audience, errors, queries
 from dialog.words import LinkKind
 from sessions.forms import new_key
 from sessions.identity import board_runner, open_link, remember_link
@@ -14,12 +14,14 @@ from sessions.moderator.board_forms import ID
 from sessions.moderator.board_page import board_page, boards_of, draw, suggestions
 from sessions.perform import reading
 from sessions.snapshots import board_answer
+from sessions.table import writing
+from sessions.table.page import is_table, tables_of
 
 BOARD = "/b/<dialogue_id>/<group_id>/"
 
 blueprint = Blueprint("board", __name__)
 blueprint.add_app_template_global(new_key, "new_key")
-for acts in (board_group, board_paper, board_cards, board_topics):
+for acts in (board_group, board_paper, board_cards, board_topics, writing):
     blueprint.register_blueprint(acts.blueprint, url_prefix=BOARD)
 
 
@@ -39,7 +41,8 @@ def by_link(signed: str) -> ResponseReturnValue:
         if link.group_id is not None:
             return redirect(url_for(".page", dialogue_id=link.dialogue_id, group_id=link.group_id), code=303)
         dialogue = queries.dialogue(db, link.dialogue_id)
-        return render_template("board/boards.html", dialogue=dialogue, boards=boards_of(db, link.dialogue_id))
+        boards, tables = boards_of(db, link.dialogue_id), tables_of(db, dialogue)
+        return render_template("board/boards.html", dialogue=dialogue, boards=boards, tables=tables)
 
 
 @blueprint.get(BOARD)
@@ -58,7 +61,10 @@ def board_json(dialogue_id: str, group_id: str) -> ResponseReturnValue:
 
 @blueprint.get(BOARD + "similar.json")
 def similar_json(dialogue_id: str, group_id: str) -> ResponseReturnValue:
-    """Cards that may say the same: `{pairs: [{a, b, reason}]}`."""
+    """Cards that may say the same: `{pairs: [{a, b, reason}]}`. Raises NoSuchThing for a table, which has none."""
     with reading() as db:
-        values = board_page(db, board_runner(db, dialogue_id, group_id), dialogue_id, group_id)
+        actor = board_runner(db, dialogue_id, group_id)
+        if is_table(db, group_id):
+            raise errors.NoSuchThing()
+        values = board_page(db, actor, dialogue_id, group_id)
     return jsonify(pairs=suggestions(values))

@@ -1,4 +1,4 @@
-"""What a group's board shows, made from the same snapshot that its events are applied to."""
+"""What a group's board shows, made from the kept snapshot that its events are applied to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from dialog import audience as a
 from dialog import queries
 from dialog.acting import Actor
-from dialog.board import Board, snapshot
+from dialog.board import Board
 from dialog.models import Dialogue
 from dialog.steps import permits
 from dialog.store import Db
@@ -19,7 +19,9 @@ from sessions.live import live_config
 from sessions.moderator.alike import alike
 from sessions.moderator.board_forms import PaperForm
 from sessions.perform import now, reading
+from sessions.snapshots import board_for
 from sessions.stakeholders import Who, everybody_addressed, who
+from sessions.table.page import is_table, table_page
 from sessions.timer import timer_shown
 
 ACTS = (
@@ -45,6 +47,10 @@ class Settings:
 def draw(dialogue_id: str, group_id: str, paper: PaperForm | None = None, card_id: str = "") -> str:
     """The page as it is now. `paper` is a paper card, new or with its `card_id`, that could not be taken as written."""
     with reading() as db:
+        at_table = is_table(db, group_id)
+    if at_table:
+        return table_page(dialogue_id, group_id)
+    with reading() as db:
         values = board_page(db, board_runner(db, dialogue_id, group_id), dialogue_id, group_id)
         cards = {card["id"]: card for card in values["cards"]}
         if paper is not None and not card_id:
@@ -60,7 +66,7 @@ def board_page(db: Db, actor: Actor, dialogue_id: str, group_id: str) -> dict[st
     """Everything the board's templates need."""
     dialogue = queries.dialogue(db, dialogue_id)
     plan = queries.plan(dialogue)
-    seen = snapshot(db, dialogue_id, a.board(group_id))
+    seen = board_for(db, dialogue_id, a.board(group_id))
     group = seen["groups"][group_id]
     step = Step(dialogue.step)
     url = url_for("board.page", dialogue_id=dialogue_id, group_id=group_id)

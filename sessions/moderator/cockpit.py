@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request
+
 from dialog import queries
 from dialog.acting import COCKPIT_SCOPE
 from dialog.codes import show_code
@@ -15,7 +17,9 @@ from dialog.words import Step, Voting
 from sessions import mirror, results
 from sessions.moderator.ahead import ahead
 from sessions.moderator.alike import reason
+from sessions.moderator.mixed import mixed_now
 from sessions.moderator.pictures import pictures
+from sessions.moderator.second_round import second_round
 from sessions.moderator.words import step_name
 from sessions.perform import now
 from sessions.stakeholders import Who, everybody_addressed, taking_part
@@ -90,7 +94,7 @@ def cockpit(db: Db, dialogue: Dialogue) -> dict[str, Any]:
         "can_redo": not dialogue.closed and last_undone(db, dialogue.id, COCKPIT_SCOPE) is not None,
         "timer_now": timer_shown(dialogue.timer_ends_at, now()),
         "minutes": plan.step_plan(step).minutes or 5,
-        "pictures": pictures(dialogue),
+        "pictures": pictures(db, dialogue),
         "by_hand": [person for person in queries.people(db, dialogue.id) if not person.has_phone],
         "vote": results.vote_or_none(db, dialogue),
     }
@@ -98,6 +102,9 @@ def cockpit(db: Db, dialogue: Dialogue) -> dict[str, Any]:
         on_ballot = ballot(db, dialogue)
         preparing = dialogue.voting == Voting.PREPARING
         shown |= {"ballot": on_ballot, "alike": alike(on_ballot, plan_names(dialogue)) if preparing else []}
+    if step is Step.MIX:
+        shown |= mixed_now(db, dialogue)
+    shown |= second_round(db, dialogue, request.args)
     if step is Step.MIRROR:
         shown |= {"ballot": by_result(ballot(db, dialogue), shown["vote"]), "chosen": mirror.chosen(db, dialogue)}
     return shown

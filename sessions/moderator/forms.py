@@ -90,4 +90,4 @@ class CloseForm(ActForm):
 class BackForm(ActForm):
     """Undo and redo stand on more than one page and lead back to it."""
 
-    back = StringField(default="page", validators=[_one_of(("page", "people"))])
+    back = StringField(default="page", validators=[_one_of(("page", "people", "tables"))])

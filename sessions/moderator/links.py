@@ -23,26 +23,33 @@ class Handed:
     id: str
     kind: str
     group: str
+    group_id: str
+    round: int
+    """Of the group: 1 for a board, 2 for a table, 0 for links to no single group."""
     address: str
     qr: Markup
 
 
 def links(db: Db, dialogue: Dialogue) -> Sequence[Handed]:
-    """All links that have not been revoked: projector first, then all boards, then single boards."""
-    names = {group.id: group.name for group in queries.groups(db, dialogue.id)}
+    """All links that have not been revoked: projector first, then all boards, then single boards and tables."""
+    groups = {group.id: group for round in (1, 2) for group in queries.groups(db, dialogue.id, round)}
     rows = db.scalars(select(Link).where(Link.dialogue_id == dialogue.id, Link.revoked.is_(False))).all()
     order = {LinkKind.SCREEN: 0, LinkKind.BOARDS: 1, LinkKind.BOARD: 2}
     handed = [
         Handed(
             id=row.id,
             kind=row.kind,
-            group=names.get(row.group_id or "", ""),
+            group=groups[row.group_id].name if row.group_id in groups else "",
+            group_id=row.group_id or "",
+            round=groups[row.group_id].round if row.group_id in groups else 0,
             address=link_address(row),
             qr=qr(link_address(row)),
         )
         for row in rows
     ]
-    return sorted(handed, key=lambda link: (order[LinkKind(link.kind)], link.group, link.id))
+    return sorted(
+        handed, key=lambda link: (order[LinkKind(link.kind)], link.round, len(link.group), link.group, link.id)
+    )
 
 
 def link_address(link: Link) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialog import queries, steps
+from dialog import queries, wall
 from dialog.models import Dialogue
+from dialog.store import Db
 from dialog.words import Step
 from sessions.language import _
-from sessions.results import is_revealed
-from sessions.screen.pictures import Stand
+from sessions.screen.pictures import stand_of
 from sessions.stakeholders import taking_part
 
 
@@ -32,29 +32,34 @@ class Pictures:
         return next(picture for picture in self.all if picture.shown)
 
 
-def pictures(dialogue: Dialogue) -> Pictures:
+def pictures(db: Db, dialogue: Dialogue) -> Pictures:
     labels = {who.key: who.label for who in taking_part(queries.plan(dialogue))}
-    can = steps.pictures(Step(dialogue.step), tuple(labels), is_revealed(dialogue))
-    shown = Stand(step=dialogue.step, voting=dialogue.voting, picture=dialogue.picture, can=can).shown
+    can = wall.pictures(db, dialogue)
+    shown = stand_of(dialogue, can).shown
+    voted = Step(dialogue.step) in (Step.WEIGH, Step.MIRROR)
     keys = [key for key in can if key != "step" or key == can[0]]
     at = keys.index(shown)
     return Pictures(
-        all=[Picture(key=key, label=_label(key, labels), shown=place == at) for place, key in enumerate(keys)],
+        all=[Picture(key=key, label=_label(key, labels, voted), shown=place == at) for place, key in enumerate(keys)],
         before=keys[at - 1] if at else "",
         after=keys[at + 1] if at + 1 < len(keys) else "",
     )
 
 
-def _label(key: str, stakeholders: dict[str, str]) -> str:
+def _label(key: str, stakeholders: dict[str, str], voted: bool) -> str:
     kind, _sep, who = key.partition(":")
     if kind == "image":
         return _("Mirror: %(who)s", who=stakeholders[who])
+    if kind == "table":
+        return _("Table %(number)s", number=who)
     return {
         "step": _("What belongs to the step"),
         "door": _("QR code and code"),
-        "result": _("Result of the vote"),
+        "result": _("Result of the vote") if voted else _("Result of the appraisal"),
         "about-works": _("Who speaks about whom: what works"),
         "about-fails": _("Who speaks about whom: what does not"),
         "to-others": _("Addressed to others"),
         "chosen": _("Topics for the second round"),
+        "tables": _("All tables"),
+        "gallery": _("All proposals"),
     }[kind]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dialog import audience, errors, queries
+from dialog import audience, errors, in_use, queries, table_queries
 from dialog.acting import COCKPIT_SCOPE, Actor
 from dialog.codes import show_code
 from dialog.commands.change_plan import ChangePlan, change_plan
@@ -20,11 +20,11 @@ from sessions.forum.plan import drawn_with, plan_form, read_plan
 from sessions.forum.plan_rows import reshaped
 from sessions.language import _
 from sessions.live import live_config
-from sessions.moderator import acts, paper_ballot, workbook
+from sessions.moderator import acts, lines, minutes, paper_ballot, papers, promising, rehearsals, tables, take_home
 from sessions.moderator.cockpit import cockpit
 from sessions.moderator.links import Handed
 from sessions.moderator.links import links as links_of
-from sessions.moderator.people import seated
+from sessions.moderator.people import seated, table_names
 from sessions.moderator.words import step_name
 from sessions.perform import asked, perform, reading
 from sessions.qr import address_to_type, qr, way_in
@@ -32,7 +32,7 @@ from sessions.snapshots import board_answer
 from sessions.stakeholders import taking_part
 
 blueprint = Blueprint("moderator", __name__)
-for part in (acts, paper_ballot, workbook):
+for part in (acts, paper_ballot, papers, take_home, lines, minutes, tables, promising, rehearsals):
     blueprint.register_blueprint(part.blueprint)
 
 
@@ -70,6 +70,7 @@ def ready(dialogue_id: str) -> str:
             stakeholders=taking_part(queries.plan(dialogue)),
             groups=queries.groups(db, dialogue_id),
             screen=_screen(db, dialogue),
+            **rehearsals.around(db, dialogue),
         )
 
 
@@ -100,6 +101,8 @@ def go(dialogue_id: str, step: str) -> str:
             reveals=order.index(wanted) > order.index(Step.COLLECT)
             and any(not group.revealed for group in queries.groups(db, dialogue_id)),
             closes_vote=dialogue.voting == Voting.OPEN,
+            closes_appraisal=dialogue.appraising == Voting.OPEN,
+            shows_tables=_shows_tables(db, dialogue, wanted),
         )
 
 
@@ -112,6 +115,7 @@ def people(dialogue_id: str) -> str:
             "moderator/people.html",
             dialogue=dialogue,
             seated=seated(db, dialogue),
+            table_of=table_names(db, dialogue),
             stakeholders=taking_part(queries.plan(dialogue)),
             can_undo=not dialogue.closed and last_done(db, dialogue_id, COCKPIT_SCOPE) is not None,
             config=_live(db, dialogue_id),
@@ -142,6 +146,7 @@ def links(dialogue_id: str) -> str:
             dialogue=dialogue,
             links=links_of(db, dialogue),
             groups=queries.groups(db, dialogue_id),
+            tables=table_queries.tables(db, dialogue_id),
         )
 
 
@@ -150,7 +155,7 @@ def plan(dialogue_id: str) -> ResponseReturnValue:
     """Change the plan. What is in use stays; nothing that was typed is lost over a mistake."""
     with reading() as db:
         dialogue, actor = _moderated(db, dialogue_id)
-        was = queries.plan(dialogue)
+        was, used = queries.plan(dialogue), in_use.steps_in_use(db, dialogue)
     changed = reshaped(request.form) if request.method == "POST" else None
     form = plan_form(was, changed[0] if changed else (request.form or None), was.held_on)
 
@@ -161,7 +166,7 @@ def plan(dialogue_id: str) -> ResponseReturnValue:
             dialogue=dialogue,
             at=at,
             problem=problem,
-            **drawn_with(form, was),
+            **drawn_with(form, was, used),
         )
 
     if request.method == "GET" or changed:
@@ -181,6 +186,12 @@ def _moderated(db: Db, dialogue_id: str) -> tuple[Dialogue, Actor]:
     """The dialogue and its moderator. Raises NotSignedIn, NotForYou or NoSuchDialogue."""
     actor = identity.moderator_of(db, dialogue_id)
     return queries.dialogue(db, dialogue_id), actor
+
+
+def _shows_tables(db: Db, dialogue: Dialogue, wanted: Step) -> bool:
+    """Whether going there shows a draw that nobody has seen yet."""
+    past_mix = queries.plan(dialogue).round_of(wanted) == 2 and wanted is not Step.MIX
+    return past_mix and not dialogue.tables_shown and bool(table_queries.tables(db, dialogue.id))
 
 
 def _live(db: Db, dialogue_id: str) -> dict[str, Any]:

@@ -11,6 +11,12 @@ STEPS = {
     Step.NOMINATE: N_("Three most important"),
     Step.WEIGH: N_("Weigh"),
     Step.MIRROR: N_("Mirror"),
+    Step.MIX: N_("Mix"),
+    Step.ENVISION: N_("The ideal"),
+    Step.TRANSLATE: N_("Benefits"),
+    Step.SOLVE: N_("Proposals"),
+    Step.APPRAISE: N_("Appraise"),
+    Step.COMMIT: N_("Agree"),
     Step.CLOSE: N_("Closing"),
 }
 

@@ -61,9 +61,10 @@ def join_page(code: str) -> ResponseReturnValue:
     except errors.RuleBroken as broken:
         form = CodeForm(formdata=None, data={"code": code[:20]})
         return _not_this_code(form, broken)
-    with reading() as db:
-        if identity.participant(db, dialogue.id) is not None:
-            return redirect(url_for("participant.page", dialogue_id=dialogue.id), code=303)
+    if identity.was_here(dialogue.id):
+        with reading() as db:
+            if identity.participant(db, dialogue.id) is not None:
+                return redirect(url_for("participant.page", dialogue_id=dialogue.id), code=303)
     if not dialogue.door_open:
         return _door_closed(dialogue)
     plan = queries.plan(dialogue)

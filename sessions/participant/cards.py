@@ -12,7 +12,7 @@ from dialog.events import CardPosted
 from dialog.models import Card
 from dialog.store import Db
 from sessions.answers import done
-from sessions.identity import acting, participant_of
+from sessions.identity import acting, participant_of, writer_of
 from sessions.participant.forms import CardForm, TouchForm
 from sessions.participant.taking import taken
 from sessions.participant.task import card_page, task_page
@@ -21,12 +21,11 @@ from sessions.perform import asked, perform, reading
 
 def post(dialogue_id: str) -> ResponseReturnValue:
     """A new card."""
-    with reading() as db:
-        person = participant_of(db, dialogue_id)
-        form = CardForm(queries.plan(queries.dialogue(db, dialogue_id)))
+    writer, plan = writer_of(dialogue_id)
+    form = CardForm(plan)
 
     def act() -> ResponseReturnValue:
-        outcome = perform(post_card, PostCard(**asked(dialogue_id, acting(person), form.key), **form.content()))
+        outcome = perform(post_card, PostCard(**asked(dialogue_id, writer, form.key), **form.content()))
         card_id = next(told.card.id for told in outcome.happenings if isinstance(told, CardPosted))
         return done(outcome, to=_home(dialogue_id, posted=card_id), card=card_id)
 
@@ -58,12 +57,11 @@ def edit(dialogue_id: str, card_id: str) -> ResponseReturnValue:
 
 def withdraw(dialogue_id: str, card_id: str) -> ResponseReturnValue:
     """The own card, taken back."""
-    with reading() as db:
-        person = participant_of(db, dialogue_id)
+    writer, _plan = writer_of(dialogue_id)
     form = TouchForm()
 
     def act() -> ResponseReturnValue:
-        outcome = perform(withdraw_card, WithdrawCard(**asked(dialogue_id, acting(person), form.key), card_id=card_id))
+        outcome = perform(withdraw_card, WithdrawCard(**asked(dialogue_id, writer, form.key), card_id=card_id))
         return done(outcome, to=_home(dialogue_id, withdrawn=card_id), card=card_id)
 
     return taken(form, act, page=lambda: task_page(dialogue_id, refused=form))
@@ -71,12 +69,11 @@ def withdraw(dialogue_id: str, card_id: str) -> ResponseReturnValue:
 
 def restore(dialogue_id: str, card_id: str) -> ResponseReturnValue:
     """A withdrawn card, put back."""
-    with reading() as db:
-        person = participant_of(db, dialogue_id)
+    writer, _plan = writer_of(dialogue_id)
     form = TouchForm()
 
     def act() -> ResponseReturnValue:
-        outcome = perform(restore_card, RestoreCard(**asked(dialogue_id, acting(person), form.key), card_id=card_id))
+        outcome = perform(restore_card, RestoreCard(**asked(dialogue_id, writer, form.key), card_id=card_id))
         return done(outcome, to=_home(dialogue_id), card=card_id)
 
     return taken(form, act, page=lambda: task_page(dialogue_id, refused=form))

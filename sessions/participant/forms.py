@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from dialog import errors, writing
 from dialog.format import Limits, Plan
 from dialog.words import Valence
-from sessions.forms import ActForm
+from sessions.forms import ActForm, one_line
 from sessions.language import _, lazy
 
 SPOKEN = {
@@ -38,11 +38,6 @@ def told_beside() -> Iterator[None]:
         yield
     except errors.RuleBroken as broken:
         raise ValidationError(_(broken.sentence, **broken.values)) from broken
-
-
-def one_line(text: str | None) -> str:
-    """What somebody typed into a field of one line, without control characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text or "").split())
 
 
 class CodeForm(ActForm):
@@ -194,10 +189,9 @@ class BallotForm(ActForm):
 
 def ballot_form(topic_ids: Sequence[str], limits: Limits) -> BallotForm:
     """A form with a number for each topic where a topic may get several votes."""
-    numbers = {
-        f"votes-{topic_id}": CountField(limits.votes_per_topic, default=0)
-        for topic_id in (topic_ids if limits.votes_per_topic > 1 else ())
-    }
+    if limits.votes_per_topic == 1:
+        return BallotForm()
+    numbers = {f"votes-{topic_id}": CountField(limits.votes_per_topic, default=0) for topic_id in topic_ids}
     form: BallotForm = type("BallotForm", (BallotForm,), numbers)()
     return form
 

@@ -6,20 +6,24 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from dialog import queries
-from dialog.audience import phone
 from dialog.format import Plan
 from dialog.models import Dialogue, Participant
 from dialog.store import Db
 from dialog.words import Step, Valence, Voting
 from sessions import mirror, results
 from sessions.forms import ActForm
-from sessions.identity import participant_of
+from sessions.identity import participant_of, was_here
 from sessions.live import live_config
-from sessions.participant import own_cards
+from sessions.participant import own_cards, second_round
+from sessions.participant.at_table import for_entry, for_table
 from sessions.participant.ballot import ballot_context
+from sessions.participant.entry_forms import EntryForm
 from sessions.participant.forms import BallotForm, CardForm, NominateForm
 from sessions.participant.me import me
+from sessions.participant.typed import typed
 from sessions.perform import reading
+from sessions.promises import PromiseShown, promises
+from sessions.snapshots import phone_of
 from sessions.stakeholders import everybody_addressed
 
 MOST_MIRRORED = 8
@@ -32,6 +36,7 @@ def task_page(
     card_form: CardForm | None = None,
     nominate_form: NominateForm | None = None,
     ballot_form: BallotForm | None = None,
+    entry_form: EntryForm | None = None,
     refused: ActForm | None = None,
 ) -> str:
     """The page of the current step. A form that was refused is drawn as it was filled in.
@@ -41,12 +46,11 @@ def task_page(
     with reading() as db:
         dialogue = queries.dialogue(db, dialogue_id)
         if dialogue.closed:
-            return render_template("participant/closed.html", dialogue=dialogue)
+            return render_template("participant/closed.html", dialogue=dialogue, promises=_promised(db, dialogue))
         person = participant_of(db, dialogue_id)
         context = _for_every_step(db, dialogue, person)
-        given = card_form or nominate_form or ballot_form or refused
+        given = card_form or nominate_form or ballot_form or entry_form or refused
         context["refusals"] = given.form_errors if given is not None else []
-        context["typed"] = card_form.text.data if card_form is not None else ""
         match Step(dialogue.step):
             case Step.COLLECT | Step.SORT:
                 context |= _for_writing(context, card_form)
@@ -56,6 +60,17 @@ def task_page(
                 context |= _for_weighing(db, dialogue, person, context, ballot_form)
             case Step.MIRROR:
                 context |= _for_mirroring(db, dialogue, person)
+            case Step.MIX:
+                context |= second_round.for_mixing(db, dialogue, person, nominate_form)
+            case Step.ENVISION | Step.TRANSLATE | Step.SOLVE:
+                context |= for_table(db, dialogue, context["me"], context["board"], entry_form)
+            case Step.APPRAISE:
+                context |= second_round.for_appraising(db, dialogue, person, request.args, refused)
+            case Step.COMMIT:
+                context |= second_round.for_committing(db, dialogue, person, request.args, refused)
+            case Step.CLOSE:
+                context |= second_round.for_closing(db, dialogue, person, refused)
+        context["typed"] = typed(given) if given is not context.get("form") else ""
         return render_template(_template(dialogue), **context)
 
 
@@ -70,23 +85,42 @@ def card_page(dialogue_id: str, card_id: str, form: CardForm) -> str:
         )
 
 
+def entry_page(dialogue_id: str, entry_id: str, form: EntryForm | None = None) -> str:
+    """The page on which an entry of the own table is changed. Raises NoTableYet, NoSuchThing or NotYourGroup."""
+    with reading() as db:
+        dialogue = queries.dialogue(db, dialogue_id)
+        context = _for_every_step(db, dialogue, participant_of(db, dialogue_id))
+        context |= for_entry(db, dialogue, context["me"], context["board"], entry_id, form)
+        refusals = form.refusals if form is not None else []
+        return render_template("participant/entry.html", **context, refusals=refusals, typed="")
+
+
 def _template(dialogue: Dialogue) -> str:
-    step = Step(dialogue.step)
-    if step is not Step.WEIGH:
-        return f"participant/{step}.html"
-    return f"participant/weigh_{Voting(dialogue.voting)}.html"
+    match Step(dialogue.step):
+        case Step.WEIGH:
+            return f"participant/weigh_{Voting(dialogue.voting)}.html"
+        case Step.APPRAISE:
+            return f"participant/appraise_{Voting(dialogue.appraising)}.html"
+        case step:
+            return f"participant/{step}.html"
+
+
+def _promised(db: Db, dialogue: Dialogue) -> list[PromiseShown]:
+    """What was agreed, for devices that were in the room; who held them, nobody can tell any more."""
+    return promises(db, dialogue) if was_here(dialogue.id) else []
 
 
 def _for_every_step(db: Db, dialogue: Dialogue, person: Participant) -> dict[str, Any]:
     plan = queries.plan(dialogue)
     board_url = url_for("participant.board_json", dialogue_id=dialogue.id)
-    config = live_config(db, phone(person.group_id, person.id), dialogue.id, board_url)
+    audience = phone_of(db, dialogue, person)
+    config = live_config(db, audience, dialogue.id, board_url)
     board = config["board"]
     return {
         "dialogue": dialogue,
         "plan": plan,
         "settings": {"stakeholders": everybody_addressed(plan)},
-        "me": me(person, plan, board),
+        "me": me(person, plan, board, audience),
         "config": {**config, "me": person.number},
         "board": board,
         "question": plan.step_plan(Step(dialogue.step)).question,

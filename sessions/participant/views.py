@@ -7,13 +7,13 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
-from dialog.audience import phone
+from dialog import queries
 from sessions.forms import new_key
 from sessions.identity import participant_of
-from sessions.participant import arrival, cards, choices, tongue
+from sessions.participant import arrival, cards, choices, entries, giving, tongue
 from sessions.participant.task import task_page
 from sessions.perform import reading
-from sessions.snapshots import board_answer
+from sessions.snapshots import board_answer, phone_of
 
 blueprint = Blueprint("participant", __name__)
 
@@ -29,7 +29,7 @@ def board_json(dialogue_id: str) -> ResponseReturnValue:
     """The snapshot of this phone."""
     with reading() as db:
         person = participant_of(db, dialogue_id)
-        return board_answer(db, dialogue_id, phone(person.group_id, person.id))
+        return board_answer(db, dialogue_id, phone_of(db, queries.dialogue(db, dialogue_id), person))
 
 
 blueprint.get("/")(arrival.landing)
@@ -47,8 +47,18 @@ blueprint.get("/d/<dialogue_id>/cards/<card_id>")(cards.edit_page)
 blueprint.post("/d/<dialogue_id>/cards/<card_id>")(cards.edit)
 blueprint.post("/d/<dialogue_id>/cards/<card_id>/withdraw")(cards.withdraw)
 blueprint.post("/d/<dialogue_id>/cards/<card_id>/restore")(cards.restore)
+blueprint.post("/d/<dialogue_id>/write/<any(vision, benefit, proposal):kind>")(entries.write)
+blueprint.get("/d/<dialogue_id>/entries/<entry_id>", endpoint="entry_edit_page")(entries.edit_page)
+blueprint.post("/d/<dialogue_id>/entries/<entry_id>", endpoint="entry_edit")(entries.edit)
+blueprint.post("/d/<dialogue_id>/entries/<entry_id>/withdraw", endpoint="entry_withdraw")(entries.withdraw)
+blueprint.post("/d/<dialogue_id>/entries/<entry_id>/restore", endpoint="entry_restore")(entries.restore)
 blueprint.post("/d/<dialogue_id>/nominations")(choices.nominate)
 blueprint.post("/d/<dialogue_id>/ballot")(choices.vote)
+
+blueprint.post("/d/<dialogue_id>/wishes")(giving.wish)
+blueprint.post("/d/<dialogue_id>/appraisals")(giving.appraise)
+blueprint.post("/d/<dialogue_id>/promises")(giving.promise)
+blueprint.post("/d/<dialogue_id>/feedback")(giving.answer)
 
 
 @blueprint.context_processor

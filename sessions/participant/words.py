@@ -24,4 +24,8 @@ SCRIPT_WORDS = (
     N_("Your votes are saved."),
     N_("Your changes are not saved yet."),
     N_("All votes are given. Please take one away first."),
+    N_("Added."),
+    N_("Taken back."),
+    N_("It is back."),
+    N_("Your table has written something new."),
 )

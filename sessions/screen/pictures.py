@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from dialog.models import Dialogue
+
 LAST = -1
 """The page of a picture that one comes to from behind."""
 
@@ -22,6 +24,7 @@ class Stand:
 
     step: str
     voting: str
+    appraising: str
     picture: str
     can: tuple[str, ...]
 
@@ -31,7 +34,7 @@ class Stand:
 
     @property
     def over(self) -> str:
-        return f"{self.step}.{self.voting}.{self.picture}"
+        return f"{self.step}.{self.voting}.{self.appraising}.{self.picture}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,17 @@ class Wish:
     @property
     def by_hand(self) -> bool:
         return self.picture is not None
+
+
+def stand_of(dialogue: Dialogue, can: tuple[str, ...]) -> Stand:
+    """What the moderator shows in this dialogue, of all that the projector can show."""
+    return Stand(
+        step=dialogue.step,
+        voting=dialogue.voting,
+        appraising=dialogue.appraising,
+        picture=dialogue.picture,
+        can=can,
+    )
 
 
 def wish(asked: Mapping[str, str], stand: Stand) -> Wish:

@@ -1,7 +1,6 @@
 """What stands on each picture of the wall: for every page of it a template with its values."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dialog import queries
@@ -12,16 +11,10 @@ from sessions import mirror, results
 from sessions.language import words
 from sessions.mirror import CardShown
 from sessions.qr import qr, way_in
+from sessions.screen import scenes_round_2
 from sessions.screen.paging import chosen_pages, image_pages, result_pages, topic_pages
+from sessions.screen.scene import Scene
 from sessions.stakeholders import everybody_addressed, taking_part
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One page of a picture."""
-
-    template: str
-    values: dict[str, Any]
 
 
 def scenes(db: Db, dialogue: Dialogue, picture: str, fit: int) -> list[Scene]:
@@ -29,6 +22,8 @@ def scenes(db: Db, dialogue: Dialogue, picture: str, fit: int) -> list[Scene]:
     kind, _, key = picture.partition(":")
     if kind == "image":
         return _image(db, dialogue, key, fit)
+    if kind == "table":
+        return scenes_round_2.one_table(db, dialogue, key, fit)
     return (_STEPS[Step(dialogue.step)] if kind == "step" else _PICTURES[kind])(db, dialogue, fit)
 
 
@@ -102,6 +97,8 @@ def _announced(db: Db, dialogue: Dialogue, fit: int) -> list[Scene]:
 
 
 def _result(db: Db, dialogue: Dialogue, fit: int) -> list[Scene]:
+    if Step(dialogue.step) not in (Step.WEIGH, Step.MIRROR):
+        return scenes_round_2.appraisal(db, dialogue, fit)
     vote = results.vote(db, dialogue)
     return [Scene("result", {"vote": vote, "rows": rows}) for rows in result_pages(vote.rows, fit)]
 
@@ -139,17 +136,13 @@ def _chosen(db: Db, dialogue: Dialogue, fit: int) -> list[Scene]:
     return [Scene("chosen", {"topics": page}) for page in chosen_pages(topics, fit)]
 
 
-def _close(_db: Db, dialogue: Dialogue, _fit: int) -> list[Scene]:
-    return [Scene("close", {"deletes_on": dialogue.deletes_on})]
-
-
 _STEPS: dict[Step, Callable[[Db, Dialogue, int], list[Scene]]] = {
     Step.ARRIVE: _welcome,
     Step.COLLECT: _collect,
     Step.SORT: _sort,
     Step.NOMINATE: _nominate,
     Step.WEIGH: _weigh,
-    Step.CLOSE: _close,
+    **scenes_round_2.STEPS,
 }
 """What a step shows by itself. The mirror has no such picture: it begins with a result."""
 
@@ -160,4 +153,5 @@ _PICTURES: dict[str, Callable[[Db, Dialogue, int], list[Scene]]] = {
     "about-fails": _about_fails,
     "to-others": _to_others,
     "chosen": _chosen,
+    **scenes_round_2.PICTURES,
 }

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dialog import audience, errors, queries, steps
+from dialog import audience, errors, queries, wall
 from dialog.codes import show_code
 from dialog.models import Dialogue
 from dialog.store import Db
@@ -14,8 +14,7 @@ from sessions.language import _, words
 from sessions.live import live_config
 from sessions.perform import now, reading
 from sessions.qr import address_to_type
-from sessions.results import is_revealed
-from sessions.screen.pictures import Stand, place, wish
+from sessions.screen.pictures import place, stand_of, wish
 from sessions.screen.scenes import scenes
 from sessions.snapshots import board_answer
 from sessions.timer import timer_shown
@@ -28,7 +27,7 @@ def page(dialogue_id: str, signed: str) -> ResponseReturnValue:
     """The picture that is on, or another one of the step that was asked for at the projector."""
     with reading() as db:
         dialogue = _opened(db, dialogue_id, signed)
-        stand = _stand(dialogue)
+        stand = stand_of(dialogue, wall.pictures(db, dialogue))
         wished = wish(request.args, stand)
         pages = scenes(db, dialogue, wished.picture or stand.shown, wished.fit)
         here = place(stand, wished, len(pages))
@@ -77,13 +76,3 @@ def _opened(db: Db, dialogue_id: str, signed: str) -> Dialogue:
     if link.dialogue_id != dialogue_id:
         raise LinkGone()
     return queries.dialogue(db, dialogue_id)
-
-
-def _stand(dialogue: Dialogue) -> Stand:
-    stakeholders = tuple(one.key for one in queries.plan(dialogue).participating)
-    return Stand(
-        step=dialogue.step,
-        voting=dialogue.voting,
-        picture=dialogue.picture,
-        can=steps.pictures(Step(dialogue.step), stakeholders, is_revealed(dialogue)),
-    )
