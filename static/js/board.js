@@ -4,7 +4,8 @@
  *
  * @typedef {{seq: number, stage: object, door_open: boolean, voting: string, present: Object<string, number>, voted: number,
  *   groups: Object<string, object>, people: Object<string, object>, cards: Object<string, object>,
- *   topics: Object<string, object>}} Board
+ *   topics: Object<string, object>, tables: Object<string, object>, entries: Object<string, object>,
+ *   appraising: string, wished: number, appraised: number, answered: number}} Board
  * @typedef {{type: string}} Tiding
  */
 
@@ -29,6 +30,8 @@ export function apply(board, seq, tidings) {
     people: { ...board.people },
     cards: { ...board.cards },
     topics: { ...board.topics },
+    tables: { ...board.tables },
+    entries: { ...board.entries },
   };
   for (const tiding of tidings) applyOne(after, tiding);
   return after;
@@ -36,7 +39,7 @@ export function apply(board, seq, tidings) {
 
 /** @param {Board} board @param {any} tiding */
 function applyOne(board, tiding) {
-  const { groups, people, cards, topics } = board;
+  const { groups, people, cards, topics, tables, entries } = board;
   switch (tiding.type) {
     case "DoorToldOf":
       board.door_open = tiding.open;
@@ -93,6 +96,26 @@ function applyOne(board, tiding) {
     case "BallotsCounted":
       board.voted = tiding.voted;
       break;
+    case "EntryPinned":
+      entries[tiding.entry.id] = tiding.entry;
+      change(tables, tiding.entry.table_id, { progress: tiding.progress });
+      break;
+    case "EntryTaken":
+      delete entries[tiding.entry_id];
+      change(tables, tiding.table_id, { progress: tiding.progress });
+      break;
+    case "EntriesCounted":
+      change(tables, tiding.table_id, { progress: tiding.progress });
+      break;
+    case "WishesCounted":
+      board.wished = tiding.wished;
+      break;
+    case "AppraisalsCounted":
+      board.appraised = tiding.appraised;
+      break;
+    case "FeedbackCounted":
+      board.answered = tiding.answered;
+      break;
     case "PageTurned":
     default:
       throw new PageTurn(tiding.type);
@@ -104,9 +127,14 @@ function change(things, id, fields) {
   if (things[id]) things[id] = { ...things[id], ...fields };
 }
 
-/** @param {Board} board @param {{by_stakeholder: object, by_group: Object<string, number>, voted: number}} present */
+/** @param {Board} board @param {{by_stakeholder: object, by_group: Object<string, number>, by_table: object, voted: number,
+ *   wished: number, appraised: number, answered: number}} present */
 function count(board, present) {
   board.present = present.by_stakeholder;
   board.voted = present.voted;
+  board.wished = present.wished;
+  board.appraised = present.appraised;
+  board.answered = present.answered;
   for (const id of Object.keys(board.groups)) change(board.groups, id, { people: present.by_group[id] || 0 });
+  for (const id of Object.keys(board.tables)) change(board.tables, id, { people: present.by_table[id] || {} });
 }

@@ -48,9 +48,10 @@ function name(node, id) {
  * @param {Element} list
  * @param {Card[]} cards
  * @param {(card: Card) => HTMLElement} draw
+ * @param {string} name the data attribute that holds the id: "card", or "entry" for what tables write
  */
-export function arrange(list, cards, draw) {
-  const lying = new Map([...list.children].map((node) => [node.dataset.card, node]));
+export function arrange(list, cards, draw, name = "card") {
+  const lying = new Map([...list.children].map((node) => [node.dataset[name], node]));
   let place = list.firstElementChild;
   for (const card of cards) {
     const node = right(lying.get(card.id), card, draw);

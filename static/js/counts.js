@@ -11,13 +11,22 @@ export function showCounts(board, root = document) {
 
 /**
  * Numbers by the names used in `data-count`: "people", each stakeholder's key, "voted", "voters", "cards", and for each group
- * "ID.people", "ID.written", "ID.nominated".
+ * "ID.people", "ID.written", "ID.nominated"; in round 2 "wished", "appraised", "answered", and for each table "ID.<stakeholder>" (people),
+ * "ID.vision", "ID.benefit", "ID.proposal" and "ID.benefit:<stakeholder>" (entries).
  * @param {import("./board.js").Board} board
  * @returns {Object<string, number>}
  */
 export function countsOf(board) {
   const people = Object.values(board.present).reduce((sum, n) => sum + n, 0);
   const numbers = { ...board.present, people, voters: people, voted: board.voted, cards: 0 };
+  for (const name of ["wished", "appraised", "answered"]) numbers[name] = board[name];
+  for (const table of Object.values(board.tables)) {
+    for (const kind of ["vision", "benefit", "proposal"]) numbers[`${table.id}.${kind}`] = table.progress[kind] ?? 0;
+    for (const who of Object.keys(board.present)) {
+      numbers[`${table.id}.${who}`] = table.people[who] ?? 0;
+      numbers[`${table.id}.benefit:${who}`] = table.progress[`benefit:${who}`] ?? 0;
+    }
+  }
   for (const group of Object.values(board.groups)) {
     numbers.cards += group.written;
     numbers[`${group.id}.people`] = group.people;

@@ -9,16 +9,17 @@ const AGAIN_MS = 3000;
 
 /**
  * @param {{page: string, dialogue: string, group: string, link: string}} who
- * @param {{onFrame: (frame: {seq: number, now: number, tidings: object[]}) => void, catchUp: () => void,
+ * @param {{onFrame: (frame: {now: number, acts: {seq: number, tidings: object[]}[]}) => void, catchUp: () => void,
  *   onState: (state: "open"|"lost"|"away") => void, onRefused: (status: number) => void}} page
  */
 export function connect(who, page) {
   const socket = io({
+    query: { dialogue: who.dialogue }, // By it a proxy finds the process that serves this dialogue.
     auth: { page: who.page, dialogue: who.dialogue, group: who.group, link: who.link },
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
-    reconnectionDelayMax: 5000,
+    reconnectionDelayMax: 3000,
     randomizationFactor: 0.7,
   });
 

@@ -11,8 +11,11 @@
 const PREFIX = "outbox/";
 const PATIENCE_MS = 15000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15000, 30000];
+const LATER = [429, 503];
 const LONGEST_KEPT_MS = 48 * 3600 * 1000;
 const KEY_BYTES = 18;
+/** After a lost network an old request may hang until its patience ends; when we are back it is sent anew. */
+const STALE_MS = 3000;
 
 let page = null;
 let scope = "";
@@ -21,6 +24,9 @@ let items = [];
 let working = false;
 let retry = 0;
 let failures = 0;
+let hurry = false;
+/** @type {{since: number, patience: AbortController}|null} the request that is on its way */
+let onItsWay = null;
 let keeps = true;
 /** Who waits for the answer: by key. */
 const waiting = new Map();
@@ -34,8 +40,14 @@ export function start(livePage) {
   flush();
 }
 
-/** Try again now. */
+/** The way is open again, as far as anybody knows: try now. */
 export function flush() {
+  hurry = true;
+  if (onItsWay && Date.now() - onItsWay.since > STALE_MS) onItsWay.patience.abort();
+  sendNow();
+}
+
+function sendNow() {
   clearTimeout(retry);
   work();
 }
@@ -53,7 +65,7 @@ export function send(what, { page: livePage, kind = "", submitter = null }) {
   if (outlasts(what, livePage)) keep(item);
   const answered = new Promise((resolve) => waiting.set(item.key, resolve));
   tell();
-  flush();
+  sendNow();
   return answered;
 }
 
@@ -104,11 +116,13 @@ async function work() {
   if (working || !page) return;
   working = true;
   for (let item = next(); item; item = next()) {
+    hurry = false;
     const answer = await attempt(item);
-    if (!answer) {
+    if (!answer || answer.later) {
       failures += 1;
-      const wait = WAITS_MS[Math.min(failures, WAITS_MS.length) - 1];
-      retry = setTimeout(work, wait * (0.75 + Math.random() / 2));
+      if (answer && failures === 1) page.toast(answer.error);
+      const wait = answer ? answer.later * 1000 : WAITS_MS[Math.min(failures, WAITS_MS.length) - 1];
+      retry = setTimeout(work, hurry ? 0 : wait * (0.75 + Math.random() / 2));
       break;
     }
     failures = 0;
@@ -122,10 +136,15 @@ function next() {
   return items.find((item) => !item.refused);
 }
 
-/** One try. Null: no answer of the server; later. @param {Item} item @returns {Promise<Answer|null>} */
+/**
+ * One try. Null: no answer of the server. `later`: it takes nothing just now and says why and for how many seconds.
+ * @param {Item} item
+ * @returns {Promise<Answer|{later: number, error: string}|null>}
+ */
 async function attempt(item, withFreshToken = false) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  onItsWay = { since: Date.now(), patience };
   try {
     const fields = [...item.fields, ["client_key", item.key], ["csrf_token", token()]];
     const answer = await fetch(item.url, {
@@ -137,6 +156,8 @@ async function attempt(item, withFreshToken = false) {
     });
     // A page of the hall's network login or of a proxy is no answer of ours.
     const body = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+    const later = Number(answer.headers.get("Retry-After"));
+    if (body && later > 0 && LATER.includes(answer.status)) return { later, error: body.error ?? "" };
     if (!body || answer.status >= 500 || answer.status === 429) return null;
     if (answer.ok) return { ok: true, status: answer.status, body, error: "", fields: {} };
     if (body.code === "csrf" && !withFreshToken) return (await renewToken()) ? await attempt(item, true) : null;
@@ -145,6 +166,7 @@ async function attempt(item, withFreshToken = false) {
     return null;
   } finally {
     clearTimeout(timer);
+    onItsWay = null;
   }
 }
 

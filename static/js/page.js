@@ -7,21 +7,36 @@ import { ask } from "./asking.js";
 import { apply, PageTurn } from "./board.js";
 import { setServerNow } from "./clock.js";
 import { showCounts } from "./counts.js";
+import { dress } from "./dress.js";
 import { connect } from "./live.js";
 import * as outbox from "./outbox.js";
 import { say, showConnection, toast } from "./status.js";
 import { setTimers, tick } from "./timer.js";
 
 const config = JSON.parse(document.getElementById("live").textContent);
-const DRAWN_HERE = new Set(["PeopleCounted", "CardCounted", "NominationsCounted", "BallotsCounted", "TimerToldOf"]);
+/** Counts, which stand in `data-count` where a page shows them; of the other tables' entries no page shows more. */
+const DRAWN_HERE = new Set([
+  "PeopleCounted",
+  "CardCounted",
+  "NominationsCounted",
+  "BallotsCounted",
+  "WishesCounted",
+  "EntriesCounted",
+  "AppraisalsCounted",
+  "FeedbackCounted",
+  "TimerToldOf",
+]);
 /** Phones turn their pages within this time, so that a hundred do not ask in the same instant. */
 const SPREAD_MS = config.page === "phone" ? 400 : 60;
 const AGAIN_MS = 3000;
 const SENDING_MS = 200;
 const RELOAD_AT_MOST_EVERY_MS = 10000;
+/** Pages that come from a worker which has not heard yet; of more the data was put back to an older moment. */
+const OLDER_AT_MOST = 20;
 
-/** @type {{selector: string, draws?: string[], start?: Function, draw?: Function, stop?: Function}[]} */
-const views = [];
+/** @typedef {{selector: string, draws?: string[], start?: Function, draw?: Function, stop?: Function}} View */
+/** By the name of their file. @type {Map<string, View>} */
+const views = new Map();
 let turning = null;
 let turnAgain = false;
 let fetching = false;
@@ -33,6 +48,7 @@ let newest = config.board.seq;
 /** Another screen waits until what is being written is sent or shown after all. */
 let held = false;
 let insisted = false;
+let older = 0;
 /** A page fetched before what was just chosen has arrived would take the choice back. */
 let choices = 0;
 let sending = false;
@@ -54,30 +70,43 @@ const page = {
 
 function onFrame(frame) {
   setServerNow(frame.now);
-  newest = Math.max(newest, frame.seq);
-  // What is being fetched will show it; on a gap only a fresh page can.
-  if (held || turning !== null || fetching || frame.seq <= page.board.seq) return;
-  if (frame.seq > page.board.seq + 1) return turn();
+  newest = Math.max(newest, frame.acts.at(-1).seq);
+  let undrawn = false;
+  for (const act of frame.acts) {
+    // What is being fetched will show it; on a gap only a fresh page can.
+    if (held || turning !== null || fetching) break;
+    if (act.seq > page.board.seq) undrawn = draw(act) || undrawn;
+  }
+  showCounts(page.board);
+  if (undrawn) turn();
+}
+
+/** Draw one act into the page. @returns {boolean} whether only a fresh page can show it */
+function draw(act) {
   let after;
   try {
-    after = apply(page.board, frame.seq, frame.tidings);
+    after = apply(page.board, act.seq, act.tidings);
   } catch (error) {
-    if (!(error instanceof PageTurn)) throw error;
-    return turn();
+    if (!(error instanceof PageTurn || error instanceof RangeError)) throw error;
+    turn();
+    return false;
   }
   const before = page.board;
   page.board = after;
   let undrawn = false;
-  for (const tiding of frame.tidings) {
-    const drawers = views.filter((view) => view.draws?.includes(tiding.type) && document.querySelector(view.selector));
+  for (const tiding of act.tidings) {
+    const drawers = drawersOf(tiding);
     for (const view of drawers) {
       for (const element of document.querySelectorAll(view.selector)) view.draw(element, page, tiding, before);
     }
     if (tiding.type === "TimerToldOf") setTimers(tiding.ends_at);
     if (!drawers.length && !DRAWN_HERE.has(tiding.type)) undrawn = true;
   }
-  showCounts(page.board);
-  if (undrawn) turn();
+  return undrawn;
+}
+
+function drawersOf(tiding) {
+  return [...views.values()].filter((view) => view.draws?.includes(tiding.type) && document.querySelector(view.selector));
 }
 
 /** Fetch this page anew, soon and only once for many reasons. */
@@ -93,18 +122,21 @@ async function fetchPage() {
   fetching = true;
   const chosen = choices;
   let got = null;
+  let fresh = null;
   try {
     got = await ask(location.href, { Accept: "text/html" });
+    fresh = new DOMParser().parseFromString(got.text, "text/html");
+    if (got.answer.ok) await dress(fresh);
   } catch {
     showState("away");
   }
   fetching = false;
   if (!got || got.answer.status >= 500) return setTimeout(turn, AGAIN_MS);
-  const { answer, text } = got;
-  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
+  const { answer } = got;
+  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return leaveFor(answer.url);
   if (!answer.ok) return reload();
   if (chosen !== choices) return turn();
-  show(new DOMParser().parseFromString(text, "text/html"));
+  show(fresh);
   if (!held && (turnAgain || newest > page.board.seq)) turn();
 }
 
@@ -113,12 +145,21 @@ function show(fresh) {
   const told = fresh.getElementById("live");
   if (!told) return reload();
   const next = JSON.parse(told.textContent);
-  if (next.board.seq < page.board.seq) return turn();
+  if (next.board.seq < page.board.seq) return ++older > OLDER_AT_MOST ? reload() : turn();
+  older = 0;
   const isOther = fresh.querySelector("main").dataset.screen !== document.querySelector("main").dataset.screen;
   held = isOther && isBusy() && !insisted;
   insisted = false;
   if (held) offer();
   else morph(fresh, next);
+}
+
+/** What is done on this page is over; another has taken its place. */
+function leaveFor(url) {
+  held = isBusy() && !insisted;
+  insisted = false;
+  if (held) offer();
+  else location.assign(url);
 }
 
 /** Load the page anew in full, where only that shows what somebody may see now; never again and again. */
@@ -133,8 +174,12 @@ function reload() {
   setTimeout(() => location.reload(), Date.now() - last < RELOAD_AT_MOST_EVERY_MS ? RELOAD_AT_MOST_EVERY_MS : 0);
 }
 
-/** Somebody is in the middle of writing: a field in a form marked `data-keep` has unsent text. */
+/**
+ * Somebody is in the middle of writing: a field in a form marked `data-keep` has unsent text, or in one marked
+ * `data-keep="choices"` something else is chosen than was saved.
+ */
 function isBusy() {
+  if ([...document.querySelectorAll("[data-keep='choices'] input")].some((one) => one.checked !== one.defaultChecked)) return true;
   return [...document.querySelectorAll("[data-keep] textarea, [data-keep] input[type=text]")].some(
     (field) => field.value.trim() !== "" && field.value !== field.defaultValue,
   );
@@ -179,7 +224,10 @@ function keepField(old, now, keepWriting) {
     old.innerHTML = now.innerHTML;
     return false;
   }
+  // A form that somebody is in, with what it began from: others have written meanwhile, and it decides itself what to show.
+  if (old.matches("form[data-mine]") && old.id === now.id) return false;
   if (old.matches("textarea, input[type=text]") && old.closest("[data-keep]")) return false;
+  if (old.matches("input:not([type=hidden]), select") && old.closest("[data-keep='all']")) return false;
   if (keepWriting && old.matches("input[type=checkbox], input[type=radio]") && keepWriting.contains(old)) return false;
   return true;
 }
@@ -244,14 +292,14 @@ function goOn() {
   turn();
 }
 
-async function loadViews() {
-  const loaded = await Promise.all((page.config.views ?? []).map((name) => import(`./${name}.js`)));
-  for (const { view } of loaded) if (!views.includes(view)) views.push(view);
-}
-
+/** Views that are there begin to listen at once: what somebody presses while the page is morphed comes right after. */
 async function begin() {
-  await loadViews();
-  for (const view of views) {
+  const missing = (page.config.views ?? []).filter((name) => !views.has(name));
+  if (missing.length) {
+    const loaded = await Promise.all(missing.map((name) => import(`./${name}.js`)));
+    missing.forEach((name, at) => views.set(name, loaded[at].view));
+  }
+  for (const view of views.values()) {
     for (const element of document.querySelectorAll(view.selector)) {
       if (started.has(element)) continue;
       started.set(element, view);

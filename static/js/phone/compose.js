@@ -16,6 +16,7 @@ export const view = {
     form.addEventListener("submit", (event) => submit(event, form, page), options);
     form.addEventListener("input", () => changed(form, page), options);
     restoreDraft(form, page);
+    if (form.text.value !== form.text.defaultValue) keepDraft(form, page);
     if (form.text.value) form.closest("details")?.setAttribute("open", "");
     count(form, page);
   },

@@ -1,5 +1,6 @@
 /** The own cards: those on the board, and before them those that are still on their way or were not accepted. */
 import { arrange, drawCard, slot } from "../cards.js";
+import { sayNotSent } from "../not-sent.js";
 import * as outbox from "../outbox.js";
 import { asCard, notYetOn } from "./acknowledged.js";
 import { takeBack } from "./compose.js";
@@ -40,29 +41,10 @@ function isSame(card, other) {
 }
 
 function drawUnsent(card, page) {
-  const { refused } = card;
   const node = drawCard(card, { prefix: "my-card" });
   node.classList.add("card-pending");
-  slot(node, "state").textContent = refused ? `${page.word("not accepted")}: ${refused}` : node.dataset.pending;
-  if (refused) {
-    const buttons = document.createElement("div");
-    buttons.className = "card-actions";
-    buttons.append(
-      button(page.word("Back into the field"), () => takeBack(card.item)),
-      button(page.word("Throw away"), () => outbox.drop(card.id)),
-    );
-    node.append(buttons);
-  }
+  sayNotSent(node, card.item, page, () => takeBack(card.item));
   return node;
-}
-
-function button(label, press) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button button-plain button-small";
-  made.textContent = label;
-  made.addEventListener("click", press);
-  return made;
 }
 
 function take(event, element, page) {

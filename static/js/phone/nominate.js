@@ -3,6 +3,7 @@
  * chosen here is not taken away. The fields of the form are the selects that work without script.
  */
 import { slot } from "../cards.js";
+import { chosen, same, showOrder, showRows, touched } from "./in-order.js";
 import { endListening, listening } from "./listening.js";
 
 /** What was chosen here and is not saved, in order; null when the page shows what is saved. @type {string[]|null} */
@@ -17,16 +18,15 @@ export const view = {
     const options = listening(form);
     form.addEventListener("change", (event) => changed(event.target, form), options);
     form.addEventListener("submit", (event) => submit(event, form, page), options);
-    form.querySelector(".ranks").hidden = true;
-    slot(form, "rows").hidden = false;
-    show(form, unsaved ?? page.board.groups[form.dataset.group].nominated);
+    showRows(form);
+    showOrder(form, unsaved ?? page.board.groups[form.dataset.group].nominated);
   },
   draw(form, page, tiding, before) {
     const { group_id: groupId, topic_ids: now } = tiding;
     if (groupId !== form.dataset.group || same(before.groups[groupId].nominated, now)) return;
     if (unsaved && !same(unsaved, now)) return tell(form, changedWords(page, now));
     unsaved = null;
-    show(form, now);
+    showOrder(form, now);
     if (own && same(own, now)) return;
     own = null;
     tell(form, page.word("Your group has just changed the order."));
@@ -34,20 +34,12 @@ export const view = {
   stop: endListening,
 };
 
-const same = (some, others) => some.join() === others.join();
-const selects = (form) => [...form.querySelectorAll(".ranks select")];
-const rows = (form) => [...slot(form, "rows").querySelectorAll("input")];
-
-/** What the form would send. */
-const chosen = (form) => selects(form).map((select) => select.value).filter(Boolean);
-
 function changed(box, form) {
   if (!box.matches("[type=checkbox]")) return;
-  const others = chosen(form).filter((id) => id !== box.value);
-  const full = box.checked && others.length === selects(form).length;
-  unsaved = box.checked && !full ? [...others, box.value] : others;
-  show(form, unsaved);
-  tell(form, full ? slot(form, "rows").dataset.full : "");
+  const { ids, complaint } = touched(form, box);
+  unsaved = ids;
+  showOrder(form, ids);
+  tell(form, complaint);
 }
 
 async function submit(event, form, page) {
@@ -70,15 +62,4 @@ function tell(form, sentence) {
   const place = slot(form, "told");
   place.textContent = sentence;
   place.hidden = !sentence;
-}
-
-/** @param {HTMLFormElement} form @param {string[]} ids in order */
-function show(form, ids) {
-  selects(form).forEach((select, at) => (select.value = ids[at] ?? ""));
-  const order = chosen(form);
-  for (const box of rows(form)) {
-    const place = order.indexOf(box.value) + 1;
-    box.checked = place > 0;
-    slot(box.parentElement, "place").textContent = place || "";
-  }
 }
