@@ -1,4 +1,4 @@
-"""What every test may ask for: databases, Redis, a browser.
+"""What every test may ask for: databases, Redis, a browser, programs that print.
 
 Whatever is missing is a skip that says why on somebody's own machine, and a failure on CI.
 """
@@ -10,7 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
@@ -23,6 +24,10 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+# The same examples with every run, however slow the machine is. Others: pytest --hypothesis-profile=others
+settings.register_profile("others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("others"), derandomize=True, database=None)
+settings.load_profile("same")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -38,7 +43,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def new_schema() -> Iterator[Callable[[], str]]:
-    """Makes an empty schema in PostgreSQL and gives its address; all are dropped at the end."""
+    """Makes an empty schema in PostgreSQL and gives its address; all are dropped at the end.
+
+    This PostgreSQL stays up, so nothing waits for its disk; tests that kill one start their own.
+    """
     server = create_engine(POSTGRES, connect_args={"connect_timeout": 3})
     schemas: list[str] = []
 
@@ -50,7 +58,8 @@ def new_schema() -> Iterator[Callable[[], str]]:
         except OperationalError as error:
             _missing(f"PostgreSQL does not answer at TEST_POSTGRES_URL ({error.orig})")
         schemas.append(schema)
-        return f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options=-csearch_path%3D{schema}"
+        options = f"-csearch_path%3D{schema}%20-csynchronous_commit%3Doff"
+        return f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}options={options}"
 
     yield make
     for schema in schemas:
@@ -83,8 +92,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         store.dispose()
     else:
         store = request.getfixturevalue("migrated_postgres")
-        with store.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {', '.join(Base.metadata.tables)} CASCADE"))
+        with store.engine.begin() as connection:  # TRUNCATE takes ten times as long for a few rows.
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
         yield store
 
 
@@ -102,6 +112,35 @@ def redis_url() -> str:
 
 
 @pytest.fixture(scope="session")
+def nginx() -> str:
+    """The path of an installed nginx; Debian keeps it where only root looks."""
+    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or _missing("nginx is not installed")
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The path of an installed LibreOffice."""
+    return shutil.which("soffice") or shutil.which("libreoffice") or _missing("LibreOffice is not installed")
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    """The path of the program that reads the text of a PDF; Debian has it in poppler-utils."""
+    return shutil.which("pdftotext") or _missing("pdftotext is not installed")
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Where a service's program is that a test starts for itself; Debian keeps PostgreSQL's outside the path."""
+
+    def where(name: str) -> str:
+        folders = [*sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True), os.environ["PATH"]]
+        return shutil.which(name, path=os.pathsep.join(folders)) or _missing(f"{name} is not installed")
+
+    return where
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of an installed Chromium or Chrome."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -113,8 +152,24 @@ def browser(chromium: str) -> Iterator[Browser]:
     """One Chromium for the whole run; each test takes a context of its own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        expect.set_options(timeout=30_000)
         yield browser
         browser.close()
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Half as many again as there are cores: much of a live test is waiting for a pause, a start or a lost network."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + cores // 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits begins first, so that at the end nobody waits while a core has nothing to do."""
+    waiting = ("browser", "live")
+    items.sort(key=lambda item: next((at for at, name in enumerate(waiting) if name in item.path.parts), len(waiting)))
 
 
 def _missing(what: str) -> str:

@@ -8,16 +8,23 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dialog import audience as a
-from dialog import board, queries
+from dialog import board, queries, table_queries
 from dialog.acting import COCKPIT_SCOPE, Actor, board_scope
+from dialog.commands.appraise_proposal import appraise_proposal
+from dialog.commands.draw_mixed_groups import draw_mixed_groups
 from dialog.commands.go_to_step import go_to_step
 from dialog.commands.join_dialogue import join_dialogue
+from dialog.commands.make_commitment import make_commitment
 from dialog.commands.make_topic import make_topic
 from dialog.commands.name_topic import name_topic
 from dialog.commands.plan_dialogue import PlanDialogue, plan_dialogue
 from dialog.commands.post_card import post_card
+from dialog.commands.show_tables import show_tables
 from dialog.commands.welcome_by_hand import welcome_by_hand
-from dialog.events import CardPosted, PersonArrived, TopicMade
+from dialog.commands.write_benefit import write_benefit
+from dialog.commands.write_proposal import write_proposal
+from dialog.commands.write_vision import write_vision
+from dialog.events import CardPosted, CommitmentMade, EntryWritten, PersonArrived, ProposalContent, Scores, TopicMade
 from dialog.format import Plan, all_formats
 from dialog.journal import Outcome, carry_out
 from dialog.models import Forum, Participant
@@ -25,6 +32,7 @@ from dialog.store import Db, Store
 from dialog.words import Role, Step, Valence
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
+SPRING = date(2027, 3, 1)
 MARA = Actor(Role.MODERATOR, "mara")
 JOBCENTER, TRAEGER, BERECHTIGTE = "jobcenter", "traeger", "leistungsberechtigte"
 
@@ -57,7 +65,25 @@ class Person:
 
     @property
     def phone(self) -> a.Audience:
+        """The phone in round 1; `Afternoon.phone` knows the table of round 2."""
         return a.phone(self.group_id, self.id)
+
+
+def proposal(title: str, **what: Any) -> ProposalContent:
+    """A proposal of which only the title is given, as everything else may be missing."""
+    empty = {"what": "", "first_step": "", "level": None, "process_step": None}
+    none: dict[str, Any] = {"needs": (), "card_ids": (), "benefit_ids": ()}
+    return ProposalContent(**{"kind": "proposal", "title": title, **empty, **none, **what})
+
+
+def scores(effect: int | None, feasibility: int | None = 3) -> Scores:
+    """An appraisal by effect and feasibility; without an effect it is taken back."""
+    return Scores(effect=effect, feasibility=feasibility if effect else None, resistance=None)
+
+
+def resistance(value: int | None) -> Scores:
+    """An appraisal by resistance."""
+    return Scores(effect=None, feasibility=None, resistance=value)
 
 
 class Afternoon:
@@ -93,6 +119,8 @@ class Afternoon:
         """Carry out one act as the web does. Raises RuleBroken."""
         with self.store.writing() as db:
             outcome = carry_out(db, act, command)
+        if outcome.cuts_authorship:
+            assert self.store.forget()
         if outcome.refusal is not None:
             raise outcome.refusal
         return outcome
@@ -141,6 +169,42 @@ class Afternoon:
             self.on_board(group_id, name_topic, topic_id=made.id, title=title)
         return made.id
 
+    def draw(self, tables: int, seed: int = 7, *, show: bool = True) -> dict[str, str]:
+        """Mara draws the tables and, unless told otherwise, shows them; their ids by number."""
+        self.cockpit(draw_mixed_groups, tables=tables, seed=seed)
+        if show:
+            self.cockpit(show_tables)
+        return self.tables()
+
+    def vision(self, by: Actor, text: str, plain: str = "", table_id: str | None = None, **how: Any) -> str:
+        """Somebody writes a sentence of the ideal; its id."""
+        return self._entry(self.act(write_vision, by, text=text, plain=plain, table_id=table_id, **how))
+
+    def benefit(self, by: Actor, stakeholder: str, text: str, table_id: str | None = None, **how: Any) -> str:
+        """Somebody writes a benefit; its id."""
+        return self._entry(self.act(write_benefit, by, stakeholder=stakeholder, text=text, table_id=table_id, **how))
+
+    def proposal(self, by: Actor, title: str, table_id: str | None = None, scope: str = "", **what: Any) -> str:
+        """Somebody writes a proposal; its id."""
+        content = proposal(title, **what)
+        return self._entry(self.act(write_proposal, by, scope, content=content, table_id=table_id))
+
+    def _entry(self, outcome: Outcome) -> str:
+        (written,) = outcome.happenings
+        assert isinstance(written, EntryWritten)
+        return written.entry.id
+
+    def appraise(self, by: Actor, proposal_id: str | None, given: Scores, **what: Any) -> Outcome:
+        return self.act(appraise_proposal, by, proposal_id=proposal_id, scores=given, **what)
+
+    def promise(self, by: Actor = MARA, what: str = "Dreht ein Video", proposal_id: str | None = None) -> str:
+        """Somebody promises something until the next spring; the id of the commitment."""
+        scope = COCKPIT_SCOPE if by == MARA else ""
+        said = {"who": "Jobcenter Nord", "what": what, "until": SPRING, "review_on": None}
+        (made,) = self.act(make_commitment, by, scope, proposal_id=proposal_id, **said).happenings
+        assert isinstance(made, CommitmentMade)
+        return made.commitment.id
+
     @contextmanager
     def reading(self) -> Iterator[Db]:
         with self.store.reading() as db:
@@ -170,3 +234,24 @@ class Afternoon:
         with self.reading() as db:
             (found,) = [group.id for group in queries.groups(db, self.id) if group.name == name]
             return found
+
+    def tables(self) -> dict[str, str]:
+        """The ids of the mixed tables by number."""
+        with self.reading() as db:
+            return {table.name: table.id for table in table_queries.tables(db, self.id)}
+
+    def seats(self) -> dict[str, str]:
+        """The table of everybody who has one, by person id."""
+        with self.reading() as db:
+            return table_queries.seats(db, self.id)
+
+    def phone(self, person: Person) -> a.Audience:
+        """A person's phone as it is now: of the group of round 1, of the table in round 2."""
+        with self.reading() as db:
+            home = table_queries.home(db, queries.dialogue(db, self.id), db.get_one(Participant, person.id))
+        return a.phone(home, person.id)
+
+    def entries(self, audience: a.Audience) -> set[str]:
+        """The texts and titles of what tables have written, as far as an audience sees it now."""
+        contents = [entry["content"] for entry in self.sees(audience)["entries"].values()]
+        return {content.get("text") or content["title"] for content in contents}

@@ -52,12 +52,12 @@ class Server:
                 stdout=console,
                 stderr=subprocess.STDOUT,
             )
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 break
             try:
-                with urlopen(f"{self.url}/readyz", timeout=2):
+                with urlopen(f"{self.url}/readyz", timeout=5):
                     return self
             except (URLError, OSError):
                 time.sleep(0.1)
@@ -73,7 +73,7 @@ class Server:
     def _end(self, by: signal.Signals) -> None:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(by)
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=30)
 
 
 def free_port() -> int:

@@ -30,6 +30,11 @@ class LightPhone:
         answer = self._post(f"{self.home}ballot", json=True, topic=topic_ids)
         assert answer.status_code == 200, answer.text
 
+    def appraise(self, proposal_id: str, effect: int, feasibility: int) -> None:
+        marks = {"effect": str(effect), "feasibility": str(feasibility)}
+        answer = self._post(f"{self.home}appraisals", json=True, proposal=proposal_id, **marks)
+        assert answer.status_code == 200, answer.text
+
     def reads(self, path: str = "") -> str:
         return self.web.get(f"{self.url}{self.home}{path}").text
 

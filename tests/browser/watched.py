@@ -1,5 +1,7 @@
 """A page that notices what nobody should have to: errors, barriers, overflow, requests that leave the host."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,25 +61,31 @@ class Watched:
         if message.type in ("error", "warning"):
             self.errors.append(f"{self.name}: {message.text}")
 
-    def slow(self) -> None:
-        """An old phone on a bad network: six times slower, 400 kbit/s."""
+    def is_old(self) -> None:
+        """On a bad network, 400 kbit/s; and six times slower while somebody has it in hand."""
         self.devtools = self.context.new_cdp_session(self.page)
-        self._hurry(SLOWER)
         self.devtools.send("Network.enable")
         self.devtools.send(
             "Network.emulateNetworkConditions",
             {"offline": False, "latency": 150, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
         )
 
-    def _hurry(self, slower: int) -> None:
+    @contextmanager
+    def in_hand(self) -> Iterator[None]:
+        """Somebody does something on it. A browser makes a page slow by keeping a core busy, so not all afternoon."""
+        self._slower(SLOWER)
+        yield
+        self._slower(1)
+
+    def _slower(self, times: int) -> None:
         if self.devtools is not None:
-            self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+            self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": times})
 
     def press(self, msgid: str, **values: Any) -> None:
         """Press the button with these words."""
         self.page.get_by_role("button", name=german(msgid, **values)).first.click()
 
-    def shows(self, text: str, seconds: float = 10) -> None:
+    def shows(self, text: str, seconds: float = 30) -> None:
         """Wait until the page shows this text."""
         self.page.get_by_text(text).first.wait_for(timeout=seconds * 1000)
 
@@ -87,9 +95,9 @@ class Watched:
     def look(self) -> None:
         """No barrier that axe knows, nothing beside the screen, too small for a finger, or from elsewhere."""
         self.page.wait_for_load_state("load")
-        self._hurry(1)
         where = f"{self.name} at {self.page.url} ({self.page.title()})"
-        self.page.evaluate(AXE)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
         found = self.page.evaluate(
             "async (rules) => (await axe.run(document, {runOnly: rules})).violations"
             ".map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)",
@@ -102,4 +110,3 @@ class Watched:
         assert not small, f"{where}: too small for a finger: {small}"
         assert self.hosts <= {"localhost"}, f"{where}: asked {self.hosts}"
         assert not self.errors, f"{where}: {self.errors}"
-        self._hurry(SLOWER)

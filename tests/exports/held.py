@@ -23,6 +23,7 @@ from dialog.commands.open_voting import open_voting
 from dialog.commands.reveal_cards import reveal_cards
 from dialog.commands.reveal_result import reveal_result
 from dialog.commands.withdraw_card import withdraw_card
+from dialog.format import Plan
 from dialog.journal import Outcome, carry_out
 from dialog.store import Db, Store
 from dialog.words import Step, Valence
@@ -65,9 +66,9 @@ class InOneGo(Afternoon):
 class Held:
     """A dialogue that goes on until a test has what it needs."""
 
-    def __init__(self, store: Store, seed: int = 1) -> None:
+    def __init__(self, store: Store, seed: int = 1, plan: Plan | None = None) -> None:
         self.store, self.random = store, Random(seed)
-        self.afternoon = InOneGo(store, small_plan(expected=PEOPLE))
+        self.afternoon = InOneGo(store, plan or small_plan(expected=PEOPLE))
         self.people: list[Person] = []
         self.topics: dict[str, list[str]] = {}
 

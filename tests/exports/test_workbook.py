@@ -29,6 +29,13 @@ SHEETS = [
     "Wer über wen",
     "Top-Themen",
     "Abstimmung",
+    "Tische",
+    "Ideal und Vorteile",
+    "Lösungsansätze",
+    "Bewertung",
+    "Vereinbarungen",
+    "Argumentationslinien",
+    "Feedback",
     "Daten",
     "Lesehilfe",
 ]
@@ -79,7 +86,13 @@ def test_dates_are_dates_in_german_form(held: Held, tmp_path: Path) -> None:
     assert (day.value, day.number_format) == (datetime(2026, 11, 23), "DD.MM.YYYY")
 
 
-def test_the_file_tells_no_person_and_no_time_of_day(held: Held, store: Store, tmp_path: Path) -> None:
+def held_at(workbook: Workbook) -> set[str]:
+    """The only times of day: when the steps were held, on the cover."""
+    steps = below(workbook["Übersicht"], "Gehaltene Schritte")
+    return {str(row[head]) for row in steps for head in ("Beginn", "Ende")}
+
+
+def test_the_file_tells_no_person_and_no_time_of_day_but_of_steps(held: Held, store: Store, tmp_path: Path) -> None:
     workbook = held.whole_round().workbook(tmp_path)
     with store.reading() as db:
         people = db.scalars(select(Participant)).all()
@@ -88,7 +101,7 @@ def test_the_file_tells_no_person_and_no_time_of_day(held: Held, store: Store, t
     assert len(people) == 23
     assert not {secret for person in people for secret in (person.id, person.number)} & told
     assert not {card.id for card in cards} & told
-    assert not [text for text in told if re.search(r"\b\d\d:\d\d\b", text)]
+    assert not [text for text in told - held_at(workbook) if re.search(r"\b\d\d:\d\d\b", text)]
     times = [
         cell.value.time()
         for sheet in workbook.worksheets

@@ -21,7 +21,19 @@ CATALOGUES = sorted([*SESSIONS.glob("*.po"), *EXPORTS.glob("*.po")])
 PHONE_LANGUAGES = ("uk", "ar", "fa", "ru", "tr")
 """Without `de-easy`, which says in easy words only what German does not, and English, which the code itself is in."""
 
-CONSOLE = ("app", "demo", "passwords", "serve", "settings")
+CONSOLE = (
+    "app",
+    "backups",
+    "crossing",
+    "demo",
+    "passwords",
+    "purge",
+    "restore",
+    "running",
+    "serve",
+    "set_up",
+    "settings",
+)
 """Files of sessions/ that speak to whoever starts the server, in German."""
 
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")

@@ -8,7 +8,8 @@ STORE = "dialog/store.py"
 PERFORM = "sessions/perform.py"
 BROADCAST = "sessions/broadcast.py"
 IDENTITY = "sessions/identity.py"
-WORKBOOK = "exports/workbook.py"
+WORD = ("exports/word/document.py", "exports/word/pieces.py")
+WORKBOOK = tuple(f"exports/workbook/{name}.py" for name in ("charts", "package", "paper", "rows", "styles", "writing"))
 MIGRATIONS = "dialog/migrations/env.py"
 
 
@@ -71,11 +72,18 @@ def test_only_identity_reads_the_cookie() -> None:
 
 def test_only_the_workbook_knows_openpyxl() -> None:
     none_of(
-        _imports_of({"openpyxl"}, except_in=(WORKBOOK,)),
-        f"Only {WORKBOOK} knows openpyxl: user text reaches a cell through its one function, as text.",
+        _imports_of({"openpyxl"}, except_in=WORKBOOK),
+        "Only exports/workbook/ knows openpyxl: user text reaches a cell through its one function, Rows.put, as text.",
     )
 
 
-@pytest.mark.parametrize("path", [STORE, PERFORM, BROADCAST, IDENTITY, WORKBOOK])
+def test_only_one_folder_knows_word() -> None:
+    none_of(
+        _imports_of({"docx"}, except_in=WORD),
+        "Only exports/word/ knows python-docx: whatever is written comes into a document as safe text with a style.",
+    )
+
+
+@pytest.mark.parametrize("path", [STORE, PERFORM, BROADCAST, IDENTITY, *WORKBOOK, *WORD])
 def test_the_one_place_exists(path: str) -> None:
     assert path in map(str, python_files()), f"{path} has gone: these rules guard nothing without it."

@@ -1,11 +1,12 @@
 """The real server as its own process, on SQLite and on PostgreSQL. Warnings are errors there as well."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from dialog.store import Store
 from tests.live.hall import SECRET_KEY, Hall, quiet
+from tests.live.several import Halves, Several, all_there, two_workers
 from tests.server import Server
 
 DATABASES = ("sqlite", "postgresql")
@@ -52,3 +53,25 @@ def own_hall(own_server: Server) -> Iterator[Hall]:
     yield hall
     hall.leave()
     store.dispose()
+
+
+@pytest.fixture(scope="module")
+def workers(nginx: str, new_schema: Callable[[], str], redis_url: str) -> Iterator[Several]:
+    """Two workers that the tests of one file may kill and cut off."""
+    with two_workers(new_schema(), redis_url) as server:
+        yield server
+
+
+@pytest.fixture
+def several(workers: Several) -> Several:
+    """The same, both alive whatever became of them in the test before."""
+    all_there(workers)
+    return workers
+
+
+@pytest.fixture
+def halves(several: Several) -> Iterator[Halves]:
+    """A dialogue of this test's own, with connections on both."""
+    halves = Halves(several)
+    yield halves
+    halves.leave()

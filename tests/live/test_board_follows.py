@@ -62,7 +62,7 @@ class Desk:
     def sorts(self) -> None:
         self.hall.mara.does(self.path + "reveal")
         self.goes("sort")
-        expect(self.page.locator("[data-drop=new]")).to_be_visible(timeout=15_000)
+        expect(self.page.locator("[data-drop=new]")).to_be_visible(timeout=30_000)
 
     def looks_just_loaded(self) -> None:
         """The board that has followed, and one that is loaded now."""
@@ -114,7 +114,7 @@ def drag(page: Page, what: Locator, to: Locator) -> None:
 @pytest.fixture
 def desk(browser: Browser, own_hall: Hall) -> Iterator[Desk]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield Desk(context, own_hall)
     context.close()
 
@@ -149,7 +149,7 @@ def test_a_board_that_followed_looks_like_one_just_loaded(desk: Desk) -> None:
     desk.looks_just_loaded()
     fourth = str(others("topics", title="Viertes")["topic"])
     desk.goes("nominate")
-    expect(desk.page.locator("#nominated")).to_be_attached(timeout=15_000)
+    expect(desk.page.locator("#nominated")).to_be_attached(timeout=30_000)
     others("nominations", topic=fourth, how="add")
     others("nominations", topic=first, how="add")
     others("nominations", topic=first, how="earlier")
@@ -267,5 +267,5 @@ def test_a_name_being_written_is_never_taken_away(desk: Desk) -> None:
     page.wait_for_timeout(800)
     page.keyboard.type(" steht")
     page.keyboard.press("Enter")
-    expect(page.locator(f"#topic-{topic} .strip-title")).to_have_text("Mein Name steht", timeout=15_000)
+    expect(page.locator(f"#topic-{topic} .strip-title")).to_have_text("Mein Name steht", timeout=30_000)
     expect(page.locator(f"#topic-{other} .strip-title")).to_have_text("Anderes")

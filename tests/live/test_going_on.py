@@ -1,7 +1,5 @@
 """What happens when the server or the database goes away, and comes back."""
 
-import contextlib
-import socket
 import sqlite3
 import threading
 import time
@@ -13,8 +11,9 @@ import requests
 from sqlalchemy.engine import make_url
 
 from dialog.store import Store
-from tests.live.hall import SECRET_KEY, Browser, Ear, Guest, Hall, quiet, until
-from tests.server import Server, free_port
+from tests.live.cable import Cable
+from tests.live.hall import SECRET_KEY, SOON, Browser, Ear, Guest, Hall, quiet, until
+from tests.server import Server
 
 CARD = {"valence": "fails", "text": "Was bleibt", "addressees": "jobcenter"}
 
@@ -31,7 +30,7 @@ def test_a_restart_costs_nobody_anything(own_hall: Hall) -> None:
 
     hall.server.stop()
     for ear in old:
-        assert ear.ended.wait(5)
+        assert ear.ended.wait(SOON)
     hall.server.start()
 
     assert hall.picture(anna) == before
@@ -49,7 +48,7 @@ def test_a_connection_comes_back_by_itself(own_hall: Hall) -> None:
     ear = Ear(hall.server.url, anna.cookie, {"page": "phone", "dialogue": hall.id}, comes_back=True)
     hall.ears.append(ear)
     hall.server.kill()
-    assert ear.ended.wait(5)
+    assert ear.ended.wait(SOON)
     hall.server.start()
     until(lambda: ear.client.connected)
     ear.hears(hall.goes_to("collect"))
@@ -102,7 +101,7 @@ def test_a_locked_database_is_waited_for_and_then_told(own_hall: Hall) -> None:
 
     others.join()
     waited = time.monotonic() - began
-    assert 4.5 < waited < 8, "about as long as a writer waits, and not once for each"
+    assert 4.5 < waited < 9.5, "about as long as a writer waits, and not once for each"
     assert hall.mara.get("/healthz").ok
     assert hall.mara.get("/readyz").ok, "looking is possible all the time"
     assert anna.browser.get(f"/d/{hall.id}/", Accept="text/html").ok
@@ -124,43 +123,6 @@ def test_a_short_lock_is_not_noticed(own_hall: Hall) -> None:
     taken_once(anna, hall, "key-of-anna-1234567")
     release.join()
     lock.close()
-
-
-class Cable:
-    """Between the server and its database; can be pulled."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self.to, self.port = (host, port), free_port()
-        self._ends: list[socket.socket] = []
-        self.plug()
-
-    def plug(self) -> None:
-        self._door = socket.create_server(("127.0.0.1", self.port))
-        self._ends = [self._door]
-        threading.Thread(target=self._let_in, args=(self._door,), daemon=True).start()
-
-    def pull(self) -> None:
-        for end in self._ends:
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def _let_in(self, door: socket.socket) -> None:
-        while True:
-            try:
-                here, _ = door.accept()
-            except OSError:
-                return
-            there = socket.create_connection(self.to)
-            self._ends += [here, there]
-            for one, other in ((here, there), (there, here)):
-                threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
-
-    def _carry(self, one: socket.socket, other: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while data := one.recv(65536):
-                other.sendall(data)
-            other.shutdown(socket.SHUT_WR)
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import gevent
 import pytest
-import socketio
 import websocket
 
 from sessions import sockets
+from tests.live.carrier import carrier, serving
+from tests.live.hall import SOON
 
 LARGE = "ü" * 150_000 + "Ende"
 
@@ -21,28 +21,10 @@ LARGE = "ü" * 150_000 + "Ende"
 @contextmanager
 def speaking(large: str) -> Iterator[int]:
     """A server with small buffers that greets everybody with a large frame; its port."""
-    sockets.send_whole_frames()
-    server = socketio.Server(async_mode="gevent", logger=sockets.in_one_line(), engineio_logger=sockets.in_one_line())
+    server = carrier()
     server.on("connect", lambda sid, _environ, _auth: server.emit("frame", {"text": large}, to=sid))
-    ready, done, ports = threading.Event(), threading.Event(), list[int]()
-
-    def run() -> None:
-        http = sockets.HallServer(("127.0.0.1", 0), socketio.WSGIApp(server), log=None, error_log=None)
-        http.start()
-        http.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
-        ports.append(http.server_port)
-        ready.set()
-        while not done.is_set():
-            gevent.sleep(0.02)
-        http.stop(timeout=1)
-        gevent.get_hub().destroy()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    assert ready.wait(5)
-    yield ports[0]
-    done.set()
-    thread.join()
+    with serving(server, buffer=16_384) as port:
+        yield port
 
 
 def _listen(port: int) -> websocket.WebSocket:
@@ -80,7 +62,7 @@ def test_a_phone_that_does_not_read_is_hung_up_on(monkeypatch: pytest.MonkeyPatc
         line = _listen(port)
         line.recv()
         line.send("40")
-        assert hung_up.wait(20)
+        assert hung_up.wait(SOON)
         received = 0
         with contextlib.suppress(ConnectionResetError):
             while chunk := line.sock.recv(1_000_000):

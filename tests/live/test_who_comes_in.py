@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.hall import Ear, Hall, Refused, signed
+from tests.live.hall import SOON, Browser, Ear, Hall, Refused, signed
 
 
 def refusal(connect: Callable[..., Ear], *what: Any, **more: Any) -> Any:
@@ -72,7 +72,7 @@ def test_a_removed_person_is_cut_off_and_cannot_come_back(hall: Hall) -> None:
 
     hall.moderates("remove_person", person_id=anna.id)
 
-    assert hers.ended.wait(5)
+    assert hers.ended.wait(SOON)
     seq = hall.writes(ben, "Jetzt ohne Anna")
     his.hears(seq)
     assert seq not in hers.seqs
@@ -95,9 +95,22 @@ def test_a_revoked_link_is_cut_off_and_cannot_come_back(hall: Hall) -> None:
         hall.moderates("revoke_link", link_id=link_id)
 
     for ear in ears:
-        assert ear.ended.wait(5)
+        assert ear.ended.wait(SOON)
     assert status(hall.listens, "", "screen", link=screen) == 403
     assert status(hall.listens, cookie, "board", group=hall.group_of["jobcenter"]) == 403
+
+
+def test_who_is_removed_from_the_forum_is_cut_off_and_cannot_come_back(hall: Hall) -> None:
+    ben = Browser(hall.server.url, hall._account(hall.forum_id, "ben-" + hall.mara_id[:8]))
+    cockpit = hall.listens(ben.cookie, "cockpit")
+    own = hall.cockpit()
+
+    answer = hall.mara.post(f"/forum/accounts/ben-{hall.mara_id[:8]}/remove")
+
+    assert answer.status_code == 303
+    assert cockpit.ended.wait(SOON)
+    assert status(hall.listens, ben.cookie, "cockpit") == 401
+    own.hears(hall.goes_to("collect"))
 
 
 def test_a_moved_person_hears_the_new_group_and_nothing_more_of_the_old_one(hall: Hall) -> None:
@@ -110,7 +123,7 @@ def test_a_moved_person_hears_the_new_group_and_nothing_more_of_the_old_one(hall
 
     hall.moderates("move_person", person_id=ben.id, group_id=dora.group_id)
 
-    assert old.ended.wait(5)
+    assert old.ended.wait(SOON)
     new = hall.phone(ben)
     (there,) = new.hears(hall.writes(dora, "Willkommen"))
     assert there["card"]["text"] == "Willkommen"
@@ -127,6 +140,6 @@ def test_another_phone_shuts_the_old_one_out(hall: Hall) -> None:
     anna.browser.cookie = ""
     anna.browser.does(f"/{hall.code}/phone", number=anna.number)
 
-    assert old.ended.wait(5)
+    assert old.ended.wait(SOON)
     assert status(hall.listens, old_cookie, "phone") == 403
     hall.phone(anna).hears(hall.goes_to("collect"))

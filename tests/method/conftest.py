@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dialog.store import Store
+from tests.method.second_half import SecondHalf
 from tests.people import Afternoon
 
 
@@ -22,3 +23,9 @@ def sqlite_store(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
 def afternoon(store: Store) -> Afternoon:
     """A planned dialogue with groups J1, T1 and L1 and nobody in the room yet, on each database."""
     return Afternoon(store)
+
+
+@pytest.fixture
+def half(store: Store) -> SecondHalf:
+    """A dialogue in the step `mix`, with six people and two chosen topics, on each database."""
+    return SecondHalf(store)

@@ -93,8 +93,8 @@ def test_the_timer_never_locks(afternoon: Afternoon) -> None:
 
 def test_a_format_without_collecting_has_its_steps_too(store: Store) -> None:
     plan = small_plan()
-    steps = tuple(planned for planned in plan.steps if planned.step in (Step.ARRIVE, Step.WEIGH, Step.CLOSE))
+    steps = tuple(planned for planned in plan.steps if planned.step in (Step.ARRIVE, Step.MIX, Step.CLOSE))
     afternoon = Afternoon(store, Plan.model_validate({**plan.model_dump(), "steps": steps}))
-    afternoon.go(Step.WEIGH)
+    afternoon.go(Step.MIX)
     with pytest.raises(errors.NotInThisStep):
         afternoon.cockpit(go_to_step, step=Step.COLLECT)

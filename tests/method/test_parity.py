@@ -60,6 +60,7 @@ def _differences(cases: list[dict[str, Any]], folder: Path) -> list[dict[str, st
     return found
 
 
+@pytest.mark.timeout(400)
 def test_pages_on_server_and_phone_follow_every_act_on_every_database(store: Store, tmp_path: Path) -> None:
     player = Player(store, "d1")
     cases = _recorded(player, TOUR)
@@ -72,7 +73,8 @@ def test_pages_on_server_and_phone_follow_every_act_on_every_database(store: Sto
 
 
 def test_a_difference_and_a_gap_are_noticed(tmp_path: Path) -> None:
-    before = {"seq": 4, "voted": 0, "groups": {}, "people": {}, "cards": {}, "topics": {}}
+    things: dict[str, Any] = {name: {} for name in ("groups", "people", "cards", "topics", "tables", "entries")}
+    before = {"seq": 4, "voted": 0, **things}
     told = [{"type": "BallotsCounted", "voted": 2}]
     right = {"act": "right", "before": before, "seq": 5, "tidings": told, "after": {**before, "seq": 5, "voted": 2}}
     wrong = {**right, "act": "wrong", "after": {**before, "seq": 5, "voted": 3}}

@@ -8,17 +8,21 @@ from dialog import audience as a
 from dialog import errors, queries
 from dialog.commands.categorise_topic import categorise_topic
 from dialog.commands.change_plan import change_plan
+from dialog.commands.give_feedback import give_feedback
 from dialog.commands.nominate_topics import nominate_topics
+from dialog.commands.open_appraisal import open_appraisal
 from dialog.commands.open_voting import open_voting
 from dialog.commands.plan_dialogue import PlanDialogue, plan_dialogue
 from dialog.commands.redo import redo
 from dialog.commands.remove_person import remove_person
 from dialog.commands.undo import undo
 from dialog.commands.withdraw_card import withdraw_card
+from dialog.commands.withdraw_entry import withdraw_entry
 from dialog.format import Plan
 from dialog.models import Dialogue
-from dialog.words import Step
-from tests.people import BERECHTIGTE, JOBCENTER, MORNING, TRAEGER, Afternoon, small_plan
+from dialog.words import Appraising, Step
+from tests.method.second_half import SecondHalf
+from tests.people import BERECHTIGTE, JOBCENTER, MORNING, TRAEGER, Afternoon, resistance, scores, small_plan
 
 
 def _plan(afternoon: Afternoon) -> Plan:
@@ -118,14 +122,29 @@ def test_a_category_of_a_topic_stays(afternoon: Afternoon) -> None:
         afternoon.on_board(group_id, undo)
 
 
-def test_the_current_step_stays(afternoon: Afternoon) -> None:
-    afternoon.go(Step.SORT)
-    plan = _plan(afternoon)
-    fewer = plan.model_copy(update={"steps": tuple(p for p in plan.steps if p.step is not Step.SORT)})
-    with pytest.raises(errors.StillInUse):
-        _change(afternoon, fewer)
+def _without_step(plan: Plan, step: Step) -> Plan:
+    return plan.model_copy(update={"steps": tuple(planned for planned in plan.steps if planned.step is not step)})
+
+
+def test_the_current_step_and_those_before_it_stay(afternoon: Afternoon) -> None:
     afternoon.go(Step.NOMINATE)
-    _change(afternoon, fewer)
+    for step in (Step.SORT, Step.NOMINATE):
+        with pytest.raises(errors.StillInUse, match="zusammen|wichtigsten"):
+            _change(afternoon, _without_step(_plan(afternoon), step))
+    _change(afternoon, _without_step(_plan(afternoon), Step.WEIGH))
+    afternoon.go(Step.MIRROR)
+    assert Step.WEIGH not in [planned.step for planned in _plan(afternoon).steps]
+
+
+def test_a_step_in_which_something_was_done_stays_when_the_dialogue_goes_back(afternoon: Afternoon) -> None:
+    anna = afternoon.join(JOBCENTER)
+    afternoon.go(Step.COLLECT)
+    afternoon.write(anna.actor, "Zeit")
+    afternoon.go(Step.SORT)
+    afternoon.go(Step.ARRIVE)
+    with pytest.raises(errors.StillInUse, match="Was läuft gut"):
+        _change(afternoon, _without_step(_plan(afternoon), Step.COLLECT))
+    _change(afternoon, _without_step(_plan(afternoon), Step.SORT))
 
 
 def test_the_number_of_votes_stays_once_the_vote_has_begun(afternoon: Afternoon) -> None:
@@ -166,3 +185,86 @@ def test_nobody_plans_in_a_forum_that_is_not_there(afternoon: Afternoon) -> None
         ask = PlanDialogue(dialogue_id=dialogue_id, forum_id=forum_id, plan=small_plan(), now=MORNING, seed=1)
         with pytest.raises(errors.NoSuchThing), afternoon.store.writing() as db:
             plan_dialogue(db, ask)
+
+
+# --- Round 2
+
+
+def _less(plan: Plan, field: str, key: str) -> Plan:
+    """The plan without one of its levels, process steps or feedback questions."""
+    return plan.model_copy(update={field: tuple(part for part in getattr(plan, field) if part.key != key)})
+
+
+def test_levels_and_process_steps_of_proposals_stay_also_of_those_taken_back(half: SecondHalf) -> None:
+    half.draw(2)
+    half.go(Step.SOLVE)
+    level = next(level.key for level in half.plan().levels if level.in_process)
+    step = half.plan().process_steps[0].key
+    proposal_id = half.proposal(half.anna.actor, "Ein Video", level=level, process_step=step, needs=("medien",))
+    unused = next(other.key for other in half.plan().levels if other.key != level)
+    half.act(withdraw_entry, half.anna.actor, entry_id=proposal_id)
+    for plan in (
+        _less(half.plan(), "levels", level),
+        _less(half.plan(), "process_steps", step),
+        _without(half.plan(), "medien"),
+    ):
+        with pytest.raises(errors.StillInUse):
+            _change(half, plan)
+    _change(half, _less(half.plan(), "levels", unused))
+    with pytest.raises(errors.UnknownLevel):
+        half.proposal(half.anna.actor, "Noch eines", level=unused)
+    half.cockpit(undo)
+    half.proposal(half.anna.actor, "Noch eines", level=unused)
+    with pytest.raises(errors.ChangedSince):
+        half.cockpit(redo)
+
+
+def test_who_would_gain_something_stays_in_the_plan(half: SecondHalf) -> None:
+    half.cockpit(change_plan, plan=_taking_part(half.plan(), "politik", True))
+    half.draw(2)
+    half.go(Step.TRANSLATE)
+    half.benefit(half.anna.actor, "politik", "Ruhe")
+    with pytest.raises(errors.StillInUse, match="Politik"):
+        _change(half, _taking_part(half.plan(), "politik", False))
+
+
+def test_a_question_that_was_answered_stays(half: SecondHalf) -> None:
+    half.go(Step.CLOSE)
+    first, second, *_ = (question.key for question in half.plan().feedback)
+    half.act(give_feedback, half.anna.actor, answers={first: 4}, sentence="")
+    with pytest.raises(errors.StillInUse):
+        _change(half, _less(half.plan(), "feedback", first))
+    _change(half, _less(half.plan(), "feedback", second))
+    with pytest.raises(errors.UnknownQuestion):
+        half.act(give_feedback, half.anna.actor, answers={first: 4, second: 4}, sentence="")
+    half.act(give_feedback, half.anna.actor, answers={}, sentence="")
+    _change(half, _less(half.plan(), "feedback", first))
+
+
+def test_how_proposals_are_appraised_stays_once_the_appraisal_has_begun(half: SecondHalf) -> None:
+    half.draw(2)
+    half.go(Step.SOLVE)
+    proposal_id = half.proposal(half.anna.actor, "Ein Video")
+    other = half.plan().model_copy(update={"appraising": Appraising.RESISTANCE})
+    _change(half, other)
+    half.go(Step.APPRAISE)
+    half.cockpit(open_appraisal)
+    for wrong in (scores(3), resistance(11), resistance(-1)):
+        with pytest.raises(errors.BadScores):
+            half.appraise(half.anna.actor, proposal_id, wrong)
+    half.appraise(half.anna.actor, None, resistance(0))
+    with pytest.raises(errors.VotesAlreadyThere):
+        _change(half, half.plan().model_copy(update={"appraising": Appraising.EFFECT_FEASIBILITY}))
+
+
+def test_the_steps_of_round_2_stay_once_something_was_done_in_them(half: SecondHalf) -> None:
+    half.draw(2)
+    half.go(Step.ENVISION)
+    half.vision(half.anna.actor, "Es ist gut")
+    half.go(Step.MIRROR)
+    kept = (Step.COLLECT, Step.SORT, Step.MIRROR)
+    for step in (Step.MIX, Step.ENVISION):
+        with pytest.raises(errors.StillInUse):
+            _change(half, _without_step(half.plan(), step))
+    _change(half, _without_step(_without_step(half.plan(), Step.APPRAISE), Step.TRANSLATE))
+    assert {planned.step for planned in half.plan().steps} >= {*kept, Step.MIX, Step.ENVISION}

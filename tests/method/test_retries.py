@@ -12,7 +12,7 @@ from dialog.commands.undo import undo
 from dialog.commands.withdraw_card import withdraw_card
 from dialog.models import JournalEntry
 from dialog.words import Step, Valence
-from tests.method.programs import GUEST
+from tests.method.choices import GUEST
 from tests.people import JOBCENTER, Afternoon
 
 CARD = {"valence": Valence.WORKS, "text": "Der offene Treff", "addressees": [JOBCENTER]}

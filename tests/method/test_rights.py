@@ -9,9 +9,11 @@ from tests.method.programs import ACTS
 
 CO_MODERATOR = Actor(Role.CO_MODERATOR, "link", "g1")
 COCKPIT = {
-    "change_plan", "choose_topics", "close_dialogue", "close_door", "close_voting", "go_to_step", "join_topics",
-    "make_link", "move_person", "open_door", "open_voting", "part_topic", "remove_person", "reveal_result",
-    "revoke_link", "set_timer", "show_picture",
+    "change_plan", "choose_topics", "close_appraisal", "close_dialogue", "close_door", "close_voting",
+    "describe_person", "draw_mixed_groups", "edit_commitment", "fix_person", "give_table_topic", "go_to_step",
+    "join_topics", "lock_table", "make_link", "move_person", "open_appraisal", "open_door", "open_voting",
+    "pair_people", "part_people", "part_topic", "remove_person", "restore_commitment", "reveal_appraisal",
+    "reveal_result", "revoke_link", "seat_person", "set_timer", "show_picture", "show_tables", "withdraw_commitment",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import re
 from random import Random
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -163,9 +163,9 @@ def test_five_hundred_cards_take_less_than_a_second() -> None:
     random = Random(1)
     words = sorted({word for text in ROOM for word in re.findall(r"\w+", text)})
     cards = [(str(n), " ".join(random.choices(words, k=random.randint(4, 16)))) for n in range(500)]
-    start = perf_counter()
+    start = thread_time()
     suggestions = similar_cards(cards)
-    assert perf_counter() - start < 1
+    assert thread_time() - start < 1
     assert len(suggestions) == 50
 
 

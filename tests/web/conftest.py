@@ -17,6 +17,8 @@ def server_on(database_url: str, folder: Path) -> Flask:
     """The whole server on this database."""
     settings = Settings(
         data_folder=folder,
+        backups=folder / "backups",
+        backup_every=5,
         database_url=database_url,
         secret_key="a key that only the tests know",
         host="127.0.0.1",

@@ -1,22 +1,52 @@
 """`flask --app wsgi demo`: a living product in a minute."""
 
+import shutil
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from dialog import queries
-from dialog.models import Account, Card, Dialogue, Forum, JournalEntry
+from dialog import promise_queries, queries, table_queries
+from dialog.models import Account, Appraisal, Card, Dialogue, FeedbackPaper, Forum, JournalEntry
 from dialog.store import Store
 from dialog.words import Step, Voting
 from sessions.passwords import is_password
+from tests.web.conftest import server_on
 from tests.web.house import Browser, House
+
+PEOPLE_OF_ROUND_2 = (Appraisal.participant_id, FeedbackPaper.participant_id)
+
+
+@dataclass
+class Demo:
+    """What the command has made in an empty house, and what it said."""
+
+    app: Flask
+    store: Store
+    output: str
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Made once on each database, for tests that leave it as it is."""
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_sqlite'), folder / 'dialog.sqlite')}"
+    else:
+        url = request.getfixturevalue("new_schema")()
+    app = server_on(url, folder)
+    run = app.test_cli_runner().invoke(args=["demo"])
+    assert run.exit_code == 0, run.output
+    yield Demo(app, app.extensions["store"], run.output)
+    app.extensions["store"].dispose()
 
 
 @pytest.fixture
 def app(empty_app: Flask) -> Flask:
-    """What happens here happens in an empty house."""
+    """What is refused here is refused in a house of its own."""
     return empty_app
 
 
@@ -25,11 +55,9 @@ def password_in(output: str) -> str:
     return line.removeprefix("Passwort: ")
 
 
-def test_the_demo_holds_the_four_dialogues_of_the_reference(app: Flask, store: Store) -> None:
-    run = app.test_cli_runner().invoke(args=["demo"])
-    assert run.exit_code == 0, run.output
-    assert "http://localhost:8000/sign-in" in run.output
-    with store.reading() as db:
+def test_the_demo_holds_the_four_dialogues_of_the_reference(demo: Demo) -> None:
+    assert "http://localhost:8000/sign-in" in demo.output
+    with demo.store.reading() as db:
         forum = db.scalars(select(Forum)).one()
         account = db.scalars(select(Account)).one()
         held = {dialogue.place: dialogue for dialogue in queries.dialogues(db, forum.id)}
@@ -39,11 +67,17 @@ def test_the_demo_holds_the_four_dialogues_of_the_reference(app: Flask, store: S
         unsorted = [card for card in queries.cards(db, held["Region Nord"].id) if card.topic_id is None]
         finished = held["Region West"]
         authors = db.scalars(select(Card.author_id).where(Card.dialogue_id == finished.id)).all()
+        entries = Counter(entry.content.kind for entry in table_queries.entries(db, finished.id))
+        tables = table_queries.tables(db, finished.id)
+        given = promise_queries.appraised(db, finished.id)
+        promised = promise_queries.commitments(db, finished.id)
+        answered = promise_queries.answered(db, finished.id)
+        linked = [db.scalars(select(column)).all() for column in PEOPLE_OF_ROUND_2]
         kept = db.scalars(select(JournalEntry.act).where(JournalEntry.dialogue_id == finished.id)).all()
         north = queries.present(db, held["Region Nord"].id).by_stakeholder
     assert forum.name == "Beispielregion"
     assert account.name == "mara"
-    assert is_password(password_in(run.output), account.password_hash)
+    assert is_password(password_in(demo.output), account.password_hash)
     assert people == {"jobcenter": 43, "traeger": 22, "leistungsberechtigte": 35}
     assert north == {"jobcenter": 11, "traeger": 6, "leistungsberechtigte": 9}
     assert {place: (d.step, d.voting, d.closed) for place, d in held.items()} == {
@@ -57,23 +91,27 @@ def test_the_demo_holds_the_four_dialogues_of_the_reference(app: Flask, store: S
     assert set(authors) == {None}
     assert kept == ["close_dialogue"]
     assert len(finished.chosen_topics) == 3
+    assert (len(tables), entries["proposal"], len(promised)) == (4, 15, 4), "the proposals of the reference"
+    assert {table.topic_id for table in tables} == set(finished.chosen_topics)
+    assert min(entries["vision"], entries["benefit"] / 3) >= 4
+    assert finished.appraising == Voting.REVEALED
+    assert min(given, answered) > 10
+    assert all(set(people) <= {None} for people in linked), "closing has cut who appraised and answered"
 
 
-def test_mara_signs_in_and_sees_the_four_dialogues(app: Flask) -> None:
-    run = app.test_cli_runner().invoke(args=["demo"])
-    mara = Browser(app.test_client())
-    answer = mara.post("/sign-in", json=False, account_name="mara", password=password_in(run.output))
+def test_mara_signs_in_and_sees_the_four_dialogues(demo: Demo) -> None:
+    mara = Browser(demo.app.test_client())
+    answer = mara.post("/sign-in", json=False, account_name="mara", password=password_in(demo.output))
     assert answer.status_code == 303
     page = mara.get("/forum").text
     assert all(place in page for place in ("Region Nord", "Region Ost", "Region Süd", "Region West"))
 
 
-def test_a_second_demo_is_refused_and_changes_nothing(app: Flask, store: Store) -> None:
-    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
-    again = app.test_cli_runner().invoke(args=["demo"])
+def test_a_second_demo_is_refused_and_changes_nothing(demo: Demo) -> None:
+    again = demo.app.test_cli_runner().invoke(args=["demo"])
     assert again.exit_code == 1
     assert "Das Beispielforum gibt es schon." in again.output
-    with store.reading() as db:
+    with demo.store.reading() as db:
         assert db.scalar(select(func.count()).select_from(Dialogue)) == 4
 
 

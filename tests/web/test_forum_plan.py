@@ -8,9 +8,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dialog import queries
-from dialog.format import Plan
+from dialog.format import Plan, all_formats
 from dialog.models import Link
-from dialog.words import Step
+from dialog.words import Appraising, Step
 from tests.web.house import Browser, House
 
 
@@ -220,3 +220,171 @@ def test_the_list_says_where_each_dialogue_stands(house: House) -> None:
     assert "läuft: Sammeln" in mara.get("/forum").text
     assert "Dialog im Test" not in house.analyst().get("/forum").text
     assert "Dialog im Test" not in house.stranger().get("/forum").text
+
+
+# --- The steps and round 2 --------------------------------------------------------------------------------------------
+
+ROUND_2 = range(6, 12)
+"""The rows of the steps from mixing to agreeing."""
+
+
+def _steps(plan: Plan) -> list[str]:
+    return [planned.step.value for planned in plan.steps]
+
+
+def _without(fields: dict[str, str], *rows: int) -> dict[str, str]:
+    gone = {f"steps-{row}-planned" for row in rows}
+    assert gone <= set(fields)
+    return {name: value for name, value in fields.items() if name not in gone}
+
+
+def _ready_to_send(browser: Browser, path: str = "/forum/new") -> dict[str, str]:
+    return sent_as_shown(browser.get(path).text) | {"place": "Süd", "held_on": "2026-12-03"}
+
+
+def test_a_dialogue_can_do_without_round_2_and_take_it_back_later(house: House) -> None:
+    mara = house.mara()
+    dialogue_id, plan = made(house, mara.client.post("/forum/new", data=_without(_ready_to_send(mara), *ROUND_2)))
+    assert _steps(plan) == ["arrive", "collect", "sort", "nominate", "weigh", "mirror", "close"]
+    assert plan.levels, "what round 2 would need is kept for the day it comes back"
+    path = f"/m/{dialogue_id}/plan"
+    fields = sent_as_shown(mara.get(path).text)
+    assert "steps-6-planned" not in fields
+    assert fields["steps-6-question"] == "Wir mischen die Tische"
+    changed = {**fields, "steps-6-planned": "y", "steps-6-minutes": "25", "steps-9-planned": "y"}
+    assert mara.client.post(path, data=changed).status_code == 303
+    plan = queries.plan(house.looks(queries.dialogue, dialogue_id))
+    assert _steps(plan)[5:] == ["mirror", "mix", "solve", "close"]
+    assert plan.step_plan(Step.MIX).minutes == 25
+    assert plan.step_plan(Step.MIX).question["tr"] == "Masaları karıştırıyoruz"
+
+
+def test_each_step_says_which_other_it_misses(house: House) -> None:
+    mara = house.mara()
+    answer = mara.client.post("/forum/new", data=_without(_ready_to_send(mara), 3, 6))
+    assert answer.status_code == 422
+    page = unescape(answer.text)
+    assert page.count("Davor braucht es „Mischen“.") == 4
+    assert page.count("Davor braucht es „Drei wichtigste“.") == 1
+    assert "steps-6-planned" not in sent_as_shown(answer.text)
+
+
+def test_arriving_and_closing_are_always_there(house: House) -> None:
+    mara = house.mara()
+    fields = _without(_ready_to_send(mara), 0, 12)
+    _, plan = made(house, mara.client.post("/forum/new", data=fields))
+    assert (plan.steps[0].step, plan.steps[-1].step) == (Step.ARRIVE, Step.CLOSE)
+
+
+def test_steps_that_nobody_knows_are_passed_over(house: House) -> None:
+    forged = {"steps-13-step": "dance", "steps-13-planned": "y", "steps-13-minutes": "5", "steps-13-question": "Los?"}
+    mara = house.mara()
+    again = mara.client.post("/forum/new", data={**_ready_to_send(mara), **forged, "title": ""})
+    assert again.status_code == 422
+    _, plan = made(house, mara.client.post("/forum/new", data={**_ready_to_send(mara), **forged}))
+    assert _steps(plan) == [step.value for step in Step]
+
+
+def test_a_step_that_has_begun_cannot_be_left_out(house: House) -> None:
+    house.joins()
+    house.goes_to(Step.SORT)
+    mara = house.mara()
+    path = f"/m/{house.dialogue_id}/plan"
+    page = mara.get(path).text
+    assert re.search(r'type="hidden" name="steps-2-planned" value="y"', page)
+    assert not re.search(r'type="hidden" name="steps-3-planned"', page)
+    answer = mara.client.post(path, data=_without(sent_as_shown(page), 1))
+    assert answer.status_code == 409
+    assert "„Was läuft gut? Was läuft schlecht?“ wird schon benutzt" in unescape(answer.text)
+
+
+def test_round_2_has_its_rules(house: House) -> None:
+    limits = {"people_per_table": "6", "wishes_per_person": "0", "proposals_per_table": "5"}
+    _, plan = made(house, new_dialogue(house, **limits, appraising="resistance"))
+    assert (plan.limits.people_per_table, plan.limits.wishes_per_person, plan.limits.proposals_per_table) == (6, 0, 5)
+    assert plan.limits.text_characters == 600
+    assert plan.appraising is Appraising.RESISTANCE
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"people_per_table": "31"}, "Bitte höchstens 30."),
+        ({"wishes_per_person": "6"}, "Bitte höchstens 5."),
+        ({"proposals_per_table": "viele"}, "Bitte geben Sie eine ganze Zahl ein."),
+        ({"levels-1-label": ""}, "Bitte füllen Sie das aus."),
+        ({"levels-2-label": "Prozesskette der Arbeitsförderung"}, "Dieser Name steht weiter oben schon."),
+        ({"process_steps-3-label": "Maßnahmendurchführung"}, "Dieser Name steht weiter oben schon."),
+        ({"feedback-0-question": ""}, "Bitte füllen Sie das aus."),
+        ({"feedback-1-question": "Ich konnte sagen, was mir wichtig ist."}, "Dieser Satz steht weiter oben schon."),
+        ({"feedback_sentence": "x" * 401}, "Bitte kürzen Sie auf 400 Zeichen."),
+    ],
+)
+def test_a_mistake_in_round_2_has_its_sentence(house: House, changes: dict[str, str], sentence: str) -> None:
+    answer = new_dialogue(house, **changes)
+    assert answer.status_code == 422
+    assert sentence in unescape(answer.text)
+    again = sent_as_shown(answer.text)
+    assert {name: again[name] for name in changes} == changes
+
+
+def test_levels_and_process_steps_come_and_go_and_keep_their_letters(house: House) -> None:
+    mara = house.mara()
+    fields: dict[str, str] = _ready_to_send(mara)
+    for do in ("remove-levels-0", "add-levels", "remove-process_steps-1", "add-process_steps"):
+        answer = mara.client.post("/forum/new", data={**fields, "do": do})
+        assert answer.status_code == 200, do
+        fields = sent_as_shown(answer.text)
+    named = {"levels-2-label": "Nachbarschaft", "process_steps-3-label": "Nachsorge"}
+    assert fields["levels-2-label"] == fields["process_steps-3-label"] == ""
+    _, plan = made(house, mara.client.post("/forum/new", data={**fields, **named}))
+    assert [(level.key, level.in_process) for level in plan.levels] == [("B", True), ("C", False), ("D", False)]
+    assert plan.levels[2].label == {"de": "Nachbarschaft"}
+    assert [one.key for one in plan.process_steps] == ["1", "3", "4", "5"]
+    assert plan.process_steps[0].label["fa"]
+
+
+def test_a_level_with_process_steps_needs_one(house: House) -> None:
+    mara = house.mara()
+    fields = _ready_to_send(mara)
+    fields = {name: value for name, value in fields.items() if not name.startswith("process_steps-")}
+    answer = mara.client.post("/forum/new", data=fields)
+    assert answer.status_code == 422
+    assert "Bitte nennen Sie mindestens einen." in answer.text
+    del fields["levels-1-in_process"]
+    _, plan = made(house, mara.client.post("/forum/new", data=fields))
+    assert not plan.process_steps
+
+
+def test_feedback_is_asked_as_the_moderator_words_it(house: House) -> None:
+    mara = house.mara()
+    fields = _ready_to_send(mara)
+    more = sent_as_shown(mara.client.post("/forum/new", data={**fields, "do": "add-feedback"}).text)
+    worded = {"feedback-0-question": "Ich fühlte mich wohl.", "feedback-3-question": "Ich komme wieder."}
+    answer = mara.client.post("/forum/new", data={**more, **worded, "feedback_sentence": ""})
+    _, plan = made(house, answer)
+    assert plan.feedback[0].question == {"de": "Ich fühlte mich wohl."}
+    assert plan.feedback[1].question["uk"]
+    assert (plan.feedback[3].key, plan.feedback_sentence) == ("ich-komme-wieder", None)
+
+
+def test_no_more_feedback_than_a_phone_can_bear(house: House) -> None:
+    mara = house.mara()
+    fields = _ready_to_send(mara)
+    for _ in range(3):
+        page = mara.client.post("/forum/new", data={**fields, "do": "add-feedback"}).text
+        fields = sent_as_shown(page)
+    assert "feedback-5-question" in fields
+    assert 'value="add-feedback"' not in page
+
+
+def test_a_moderator_chooses_the_format(house: House) -> None:
+    mara = house.mara()
+    page = mara.get("/forum/new").text
+    assert re.search(r'format=regionaler-arbeitsmarktdialog"[^>]* aria-current="true"', page)
+    assert "Der kleinste Widerstand" in page
+    path = "/forum/new?format=konsensieren"
+    _, plan = made(house, mara.client.post(path, data=_ready_to_send(mara, path)))
+    assert (plan.key, plan.appraising) == ("konsensieren", Appraising.RESISTANCE)
+    assert _steps(plan) == ["arrive", "mix", "solve", "appraise", "commit", "close"]
+    assert plan.about == all_formats()["konsensieren"].about

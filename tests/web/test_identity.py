@@ -12,6 +12,7 @@ from itsdangerous import URLSafeSerializer
 from sqlalchemy import update
 
 from dialog import errors
+from dialog.acting import Actor
 from dialog.commands.change_phone import ChangePhone, change_phone
 from dialog.commands.make_link import MakeLink, make_link
 from dialog.commands.remove_person import RemovePerson, remove_person
@@ -131,6 +132,19 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(house: House) -> None:
     assert "SameSite=Lax" in told
 
 
+def test_a_page_makes_the_cookie_last_and_an_answer_to_a_script_does_not(house: House) -> None:
+    anna = house.joins().browser
+    with anna.client.session_transaction() as cookie:
+        cookie.permanent = True
+    anna.get("/token")
+    page, board = f"/d/{house.dialogue_id}/", f"/d/{house.dialogue_id}/board.json"
+    (told,) = anna.get(page).headers.getlist("Set-Cookie")
+    assert "Expires=" in told
+    answer = anna.get(board, json=True)
+    assert answer.status_code == 200
+    assert not answer.headers.getlist("Set-Cookie")
+
+
 # --- Participants -----------------------------------------------------------------------------------------------------
 
 
@@ -178,6 +192,31 @@ def test_a_removed_person_is_told_so_and_not_let_in(house: House) -> None:
     with pytest.raises(errors.NotHere):
         asked(anna.browser, identity.participant_of, house.dialogue_id)
     assert asked(anna.browser, identity.participant, house.dialogue_id).left
+
+
+def test_who_writes_is_refused_as_who_looks(house: House) -> None:
+    anna, ben, elsewhere = house.joins(), house.joins(), House(house.app)
+
+    def writer(browser: Browser, dialogue_id: str = house.dialogue_id) -> Actor:
+        return asked(browser, lambda _db: identity.writer_of(dialogue_id))[0]
+
+    assert writer(anna.browser) == Actor(Role.PARTICIPANT, anna.id)
+    for browser in (
+        house.carl(),
+        holding(house, people={house.dialogue_id: [anna.id, "a guess"]}),
+        holding(house, people={house.dialogue_id: ["nobody", "nothing"]}),
+    ):
+        with pytest.raises(identity.NotJoined):
+            writer(browser)
+    with anna.browser.client.session_transaction() as cookie:
+        kept = cookie["people"][house.dialogue_id]
+    with pytest.raises(identity.NotJoined):
+        writer(holding(house, people={elsewhere.dialogue_id: kept}), elsewhere.dialogue_id)
+    with pytest.raises(errors.NoSuchDialogue):
+        writer(anna.browser, "no such dialogue")
+    house.does(remove_person, RemovePerson, person_id=ben.id)
+    with pytest.raises(errors.NotHere):
+        writer(ben.browser)
 
 
 def test_another_phone_ends_the_old_one(house: House) -> None:

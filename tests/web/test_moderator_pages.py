@@ -13,8 +13,9 @@ from dialog.commands.post_card import PostCard, post_card
 from dialog.commands.reveal_cards import RevealCards, reveal_cards
 from dialog.words import Step, Valence
 from tests.web.house import Guest, House
+from tests.web.taking_home import taken_home
 
-PAGES = ("", "board.json", "ready", "poster", "people", "ballots", "links", "plan", "go/weigh", "workbook")
+PAGES = ("", "board.json", "ready", "poster", "people", "ballots", "links", "plan", "go/weigh", "take-home")
 SECRET = "Niemand ruft mich an"
 
 
@@ -52,7 +53,12 @@ def test_every_page_can_be_opened_in_every_step(house: House, page: str) -> None
         (Step.SORT, "Weiter: Drei wichtigste"),
         (Step.NOMINATE, "Weiter: Gewichten"),
         (Step.WEIGH, "Abstimmung öffnen"),
-        (Step.MIRROR, "Weiter: Abschluss"),
+        (Step.MIRROR, "Weiter: Mischen"),
+        (Step.ENVISION, "Weiter: Vorteile"),
+        (Step.TRANSLATE, "Weiter: Lösungsansätze"),
+        (Step.SOLVE, "Weiter: Bewerten"),
+        (Step.APPRAISE, "Bewertung öffnen"),
+        (Step.COMMIT, "Weiter: Abschluss"),
         (Step.CLOSE, "Dialog abschließen"),
     ],
 )
@@ -61,6 +67,22 @@ def test_the_biggest_button_is_what_comes_next(house: House, step: Step, label: 
     page = house.mara().get(at(house, "")).text
     assert page.count("button-large") == 1
     assert label in page[page.index("button-large") :][:80]
+
+
+def test_the_tables_are_drawn_and_shown_before_it_goes_on(house: House) -> None:
+    for _ in range(4):
+        house.joins()
+    house.goes_to(Step.MIX)
+    mara = house.mara()
+    acts = {"draw_mixed_groups": {"tables": "2"}, "show_tables": {}, "go_to_step": {"step": "envision"}}
+    for act, fields in acts.items():
+        page = mara.get(at(house, "")).text
+        assert page.count("button-large") == 1
+        form = page[page.rindex("<form", 0, page.index("button-large")) :]
+        action = form.split('action="')[1].split('"')[0]
+        assert action == at(house, act)
+        assert mara.post(action, **fields).status_code == 200
+    assert house.looks(queries.dialogue, house.dialogue_id).step == Step.ENVISION
 
 
 def test_the_next_button_does_what_it_says(house: House) -> None:
@@ -132,7 +154,7 @@ def test_the_poster_has_code_and_address(house: House) -> None:
 
 
 def test_the_workbook_is_an_excel_file_with_the_place_in_its_name(house: House) -> None:
-    answer = house.mara().get(at(house, "workbook"))
+    answer = taken_home(house.mara(), house.dialogue_id, "workbook")
     assert answer.status_code == 200
     assert "Arbeitsmarktdialog_Region_Nord_2026-11-23.xlsx" in answer.headers["Content-Disposition"]
     assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
@@ -140,19 +162,12 @@ def test_the_workbook_is_an_excel_file_with_the_place_in_its_name(house: House) 
 
 def test_analysts_export_what_is_closed(house: House) -> None:
     analyst = house.analyst()
-    assert analyst.get(at(house, "workbook")).status_code == 403
+    assert analyst.post(at(house, "exports"), kind="csv", profile="internal").status_code == 403
     house.goes_to(Step.CLOSE)
     house.does(close_dialogue, CloseDialogue)
-    assert analyst.get(at(house, "workbook")).status_code == 200
+    assert taken_home(analyst, house.dialogue_id, "csv").status_code == 200
     assert "Dialog im Test" in analyst.get("/forum").text
     assert analyst.get(at(house, "")).status_code == 403
-
-
-def test_a_workbook_that_fails_is_a_sentence(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.moderator.workbook.PATIENCE", 0.001)
-    answer = house.mara().get(at(house, "workbook"))
-    assert answer.status_code == 500
-    assert "Nichts ist verloren" in answer.text
 
 
 def test_what_people_write_is_text_everywhere(house: House) -> None:

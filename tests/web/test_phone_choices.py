@@ -195,7 +195,10 @@ def told(here: Room, guest: Guest) -> dict[str, Any]:
     board: dict[str, Any] = guest.browser.get(here.at("board.json")).json
     assert set(board) == {
         "seq", "stage", "door_open", "voting", "present", "voted", "groups", "people", "cards", "topics",
+        "appraising", "wished", "appraised", "answered", "tables", "entries",
     }  # fmt: skip
+    later = {name: board[name] for name in ("appraising", "wished", "appraised", "answered", "tables", "entries")}
+    assert list(later.values()) == ["preparing", 0, 0, 0, {}, {}], "nothing of round 2 has begun"
     assert board["voted"] == 3
     assert all(set(topic) == {"id", "group_id", "title", "category", "rank"} for topic in board["topics"].values())
     return board

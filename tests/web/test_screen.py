@@ -4,13 +4,20 @@ import re
 
 import pytest
 
+from dialog import table_queries
+from dialog.commands.close_appraisal import CloseAppraisal, close_appraisal
 from dialog.commands.close_door import CloseDoor, close_door
-from dialog.commands.go_to_step import GoToStep, go_to_step
+from dialog.commands.draw_mixed_groups import DrawMixedGroups, draw_mixed_groups
 from dialog.commands.make_link import MakeLink, make_link
+from dialog.commands.open_appraisal import OpenAppraisal, open_appraisal
 from dialog.commands.post_card import PostCard, post_card
+from dialog.commands.reveal_appraisal import RevealAppraisal, reveal_appraisal
 from dialog.commands.revoke_link import RevokeLink, revoke_link
 from dialog.commands.set_timer import SetTimer, set_timer
 from dialog.commands.show_picture import ShowPicture, show_picture
+from dialog.commands.write_proposal import WriteProposal, write_proposal
+from dialog.commands.write_vision import WriteVision, write_vision
+from dialog.events import ProposalContent
 from dialog.models import Link
 from dialog.steps import pictures
 from dialog.words import LinkKind, Step, Valence
@@ -135,18 +142,43 @@ def test_the_timer_is_on_the_wall_in_its_first_paint(house: House, wall: str) ->
     assert 'data-timer=""' in house.carl().get(wall).text
 
 
+EMPTY = {"kind": "proposal", "what": "", "first_step": "", "level": None, "process_step": None} | dict.fromkeys(
+    ("needs", "card_ids", "benefit_ids"), ()
+)
+
+
 def test_every_picture_of_every_step_can_be_shown(house: House) -> None:
+    """All is there to be seen: the result of the vote, two tables and what they wrote, and the appraisal."""
     afternoon = Afternoon(house, people={"jobcenter": 2, "traeger": 1, "leistungsberechtigte": 2})
     afternoon.counts()
-    seen = 0
-    for step in (Step.ARRIVE, Step.COLLECT, Step.SORT, Step.NOMINATE, Step.WEIGH, Step.MIRROR, Step.CLOSE):
-        house.does(go_to_step, GoToStep, step=step)
-        for picture in pictures(step, ("jobcenter", "traeger", "leistungsberechtigte"), revealed=True):
+    house.goes_to(Step.MIX)
+    house.does(draw_mixed_groups, DrawMixedGroups, tables=2, seed=1)
+    house.goes_to(Step.ENVISION)
+    for table in house.looks(table_queries.tables, house.dialogue_id):
+        house.does(write_vision, WriteVision, text=f"Ideal von Tisch {table.name}", plain="", table_id=table.id)
+    house.goes_to(Step.SOLVE)
+    proposal = ProposalContent.model_validate(EMPTY | {"title": "Ein Rückruf am selben Tag"})
+    house.does(write_proposal, WriteProposal, content=proposal, table_id=table.id)
+    house.goes_to(Step.APPRAISE)
+    for act, command in (
+        (open_appraisal, OpenAppraisal),
+        (close_appraisal, CloseAppraisal),
+        (reveal_appraisal, RevealAppraisal),
+    ):
+        house.does(act, command)
+    seen = set()
+    for step in Step:
+        house.goes_to(step)
+        for picture in pictures(step, tuple(afternoon.plan.expected), revealed=True, tables=("1", "2")):
             house.does(show_picture, ShowPicture, picture=picture)
             html = afternoon.wall()
             assert html.count("<h1") == 1, (step, picture)
-            seen += 1
-    assert seen > 15
+            assert step not in (Step.APPRAISE, Step.COMMIT) or picture == "step" or proposal.title in html
+            if step is Step.ENVISION and picture.startswith("table:"):
+                assert f"Ideal von Tisch {picture.removeprefix('table:')}" in html
+            seen.add((step, picture))
+    assert len(seen) > 30
+    assert {step for step, _ in seen} == set(Step)
 
 
 # --- The remote -------------------------------------------------------------------------------------------------------
@@ -208,7 +240,13 @@ def test_a_nomination_shows_its_number_and_not_its_topic(house: House) -> None:
 # --- Pages ------------------------------------------------------------------------------------------------------------
 
 
-STAND = Stand(step="mirror", voting="revealed", picture="step", can=("result", "about-works", "chosen"))
+STAND = Stand(
+    step="mirror",
+    voting="revealed",
+    appraising="preparing",
+    picture="step",
+    can=("result", "about-works", "chosen"),
+)
 
 
 def test_pages_turn_by_themselves_until_the_remote_is_used() -> None:

@@ -28,6 +28,7 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
     assert (settings.host, settings.port) == ("0.0.0.0", 8000)
     assert re.fullmatch(r"http://[^/]+:8000", settings.public_url)
     assert not settings.secure
+    assert (settings.backups, settings.backup_every) == (settings.data_folder / "backups", 5)
 
 
 def test_an_empty_setting_is_no_setting(tmp_path: Path) -> None:
@@ -76,6 +77,19 @@ def test_a_short_key_is_refused(tmp_path: Path) -> None:
     assert "mindestens 16" in refused(tmp_path, SECRET_KEY="fünfzehn Zeiche")
 
 
+def test_copies_may_lie_on_another_disk_and_be_made_more_often(tmp_path: Path) -> None:
+    settings = read(tmp_path, BACKUPS=str(tmp_path / "stick" / "copies"), BACKUP_EVERY="2.5")
+    assert (settings.backups, settings.backup_every) == (tmp_path / "stick" / "copies", 2.5)
+    assert settings.backups.is_dir()
+    (tmp_path / "file").touch()
+    assert refused(tmp_path, BACKUPS=str(tmp_path / "file" / "copies")).startswith("BACKUPS: ")
+
+
+@pytest.mark.parametrize("minutes", ["oft", "0", "-5", "1441", "nan", "inf"])
+def test_a_wrong_number_of_minutes(tmp_path: Path, minutes: str) -> None:
+    assert "keine Zahl von Minuten" in refused(tmp_path, BACKUP_EVERY=minutes)
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert "lässt sich nicht anlegen" in refused(tmp_path / "file" / "folder")
@@ -110,3 +124,46 @@ def test_a_wrong_public_address(tmp_path: Path, url: str) -> None:
 
 def test_a_server_for_this_laptop_only_is_called_localhost(tmp_path: Path) -> None:
     assert read(tmp_path, HOST="127.0.0.1", PORT="8001").public_url == "http://localhost:8001"
+
+
+SEVERAL = {"DATABASE_URL": "postgresql+psycopg://host/name", "SECRET_KEY": "k" * 16}
+
+
+def test_one_process_is_the_default(tmp_path: Path) -> None:
+    settings = read(tmp_path)
+    assert (settings.redis_url, settings.redis_prefix, settings.proxies) == ("", "arbeitsmarktdialog", 0)
+
+
+@pytest.mark.parametrize("url", ["redis://host:6379/0", "rediss://:geheim@host/1", "unix:///run/redis.sock?db=2"])
+def test_several_processes(tmp_path: Path, url: str) -> None:
+    settings = read(tmp_path, REDIS_URL=url, REDIS_PREFIX="nord", PROXIES="1", **SEVERAL)
+    assert (settings.redis_url, settings.redis_prefix, settings.proxies) == (url, "nord", 1)
+
+
+@pytest.mark.parametrize(
+    "url", ["geheim", "http://:geheim@host", "redis://", "redis://:geheim@host:port", "unix://geheim"]
+)
+def test_a_redis_that_is_none_is_told_without_repeating_its_password(tmp_path: Path, url: str) -> None:
+    sentence = refused(tmp_path, REDIS_URL=url, **SEVERAL)
+    assert sentence.startswith("REDIS_URL ist keine Adresse")
+    assert "geheim" not in sentence
+
+
+def test_several_processes_need_postgresql(tmp_path: Path) -> None:
+    assert "DATABASE_URL setzen" in refused(tmp_path, REDIS_URL="redis://host", SECRET_KEY="k" * 16)
+
+
+def test_several_processes_need_one_key(tmp_path: Path) -> None:
+    sentence = refused(tmp_path, REDIS_URL="redis://host", DATABASE_URL=SEVERAL["DATABASE_URL"])
+    assert "SECRET_KEY setzen" in sentence
+    assert not (tmp_path / "secret.key").exists()
+
+
+@pytest.mark.parametrize("prefix", ["zwei Wörter", "a/b", "*", "x" * 61])
+def test_a_wrong_prefix(tmp_path: Path, prefix: str) -> None:
+    assert "ist kein Name" in refused(tmp_path, REDIS_PREFIX=prefix)
+
+
+@pytest.mark.parametrize("proxies", ["einer", "-1", "10", "1.5", "²"])
+def test_a_wrong_number_of_proxies(tmp_path: Path, proxies: str) -> None:
+    assert "keine Zahl von Proxys" in refused(tmp_path, PROXIES=proxies)

@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 
 from dialog import audience as a
-from dialog import board
+from dialog import board, queries, table_queries
+from dialog.commands.change_plan import ChangePlan, change_plan
+from dialog.commands.draw_mixed_groups import DrawMixedGroups, draw_mixed_groups
 from dialog.commands.hide_card import HideCard, hide_card
 from dialog.commands.move_person import MovePerson, move_person
 from dialog.commands.post_card import PostCard, post_card
 from dialog.commands.reveal_cards import RevealCards, reveal_cards
+from dialog.commands.write_vision import WriteVision, write_vision
+from dialog.models import Participant
 from dialog.store import Store
 from dialog.words import Step, Valence
 from sessions import snapshots
@@ -64,17 +68,23 @@ def test_what_is_kept_is_what_the_snapshot_says(house: House) -> None:
     agree()
 
 
-def test_a_hundred_phones_cost_one_snapshot(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    guests = [house.joins() for _ in range(6)]
-    house.goes_to(Step.COLLECT)
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[a.Audience]:
+    """The audiences for which a snapshot is put together from now on."""
     built: list[a.Audience] = []
     real = board.snapshot
 
-    def counting(db: Any, dialogue_id: str, audience: a.Audience) -> board.Board:
+    def snapshot(db: Any, dialogue_id: str, audience: a.Audience) -> board.Board:
         built.append(audience)
         return real(db, dialogue_id, audience)
 
-    monkeypatch.setattr(snapshots.board, "snapshot", counting)
+    monkeypatch.setattr(snapshots.board, "snapshot", snapshot)
+    return built
+
+
+def test_a_hundred_phones_cost_one_snapshot(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    guests = [house.joins() for _ in range(6)]
+    house.goes_to(Step.COLLECT)
+    built = counting(monkeypatch)
     for guest in guests * 5:
         house.looks(board_for, house.dialogue_id, a.phone(guest.group_id, guest.id))
     assert built == [a.phone(group_id) for group_id in dict.fromkeys(guest.group_id for guest in guests)]
@@ -124,3 +134,55 @@ def test_every_kind_of_page_has_its_tag_and_asks_for_its_right_first(house: Hous
         for browser in (house.carl(), house.stranger()):
             headers = {"If-None-Match": tag, "Accept": "application/json"}
             assert browser.client.get(address, headers=headers).status_code in (401, 403, 404)
+
+
+def test_in_round_2_the_phones_of_a_table_cost_one_snapshot(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when the table's people come from different groups; phones without a table share one among them."""
+    guests = [house.joins(stakeholder) for stakeholder in ("jobcenter", "traeger", "leistungsberechtigte") * 2]
+    house.goes_to(Step.MIX)
+    built = counting(monkeypatch)
+
+    def everybody_looks() -> list[Any]:
+        built.clear()
+        return [house.looks(_seen, house.dialogue_id, guest.id) for guest in guests * 5]
+
+    everybody_looks()
+    assert built == [a.phone("")], "nobody has a table yet"
+    house.does(draw_mixed_groups, DrawMixedGroups, tables=2, seed=1)
+    everybody_looks()
+    assert built == [a.phone("")], "nobody has been shown a table yet"
+    house.goes_to(Step.ENVISION)
+    everybody_looks()
+    tables = [house.looks(table_queries.table_of, guest.id) for guest in guests]
+    assert built == [a.phone(table_id) for table_id in dict.fromkeys(tables)]
+    assert len(built) == 2
+    house.does(write_vision, WriteVision, text="Am ersten Tisch", plain="", table_id=tables[0])
+    boards = everybody_looks()
+    assert len(built) == 2
+    for guest, table_id, seen in zip(guests, tables, boards, strict=False):
+        assert ("Am ersten Tisch" in str(seen["entries"])) == (table_id == tables[0]), guest.number
+        assert seen == house.looks(board.snapshot, house.dialogue_id, a.phone(table_id, guest.id))
+
+
+def _seen(db: Any, dialogue_id: str, person_id: str) -> board.Board:
+    person = db.get_one(Participant, person_id)
+    return board_for(db, dialogue_id, snapshots.phone_of(db, queries.dialogue(db, dialogue_id), person))
+
+
+def test_a_plan_that_brings_mixed_tables_moves_the_phones_to_them(house: House) -> None:
+    anna, everything = house.joins(), house.looks(lambda db: queries.plan(queries.dialogue(db, house.dialogue_id)))
+    at_tables = (Step.MIX, Step.ENVISION, Step.TRANSLATE, Step.SOLVE, Step.APPRAISE, Step.COMMIT)
+    without = tuple(planned for planned in everything.steps if planned.step not in at_tables)
+    house.does(change_plan, ChangePlan, plan=everything.model_copy(update={"steps": without}))
+    house.goes_to(Step.CLOSE)
+    assert house.looks(_home, house.dialogue_id, anna.id) == anna.group_id
+
+    outcome = house.does(change_plan, ChangePlan, plan=everything)
+
+    assert house.looks(_home, house.dialogue_id, anna.id) == ""
+    assert outcome.resettled == {anna.id: ""}
+    assert house.does(change_plan, ChangePlan, plan=everything.model_copy(update={"title": "Anders"})).resettled == {}
+
+
+def _home(db: Any, dialogue_id: str, person_id: str) -> str:
+    return snapshots.phone_of(db, queries.dialogue(db, dialogue_id), db.get_one(Participant, person_id)).group_id

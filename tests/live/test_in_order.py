@@ -1,0 +1,113 @@
+"""Topics touched in their order, on phones in a real browser: by finger and by keys, and saved as they are numbered."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.live.hall import Guest, Hall
+
+Opens = Callable[[Guest], Page]
+
+
+@pytest.fixture
+def opens(own_hall: Hall, browser: Browser) -> Iterator[Opens]:
+    """Opens somebody's phone, which complains about nothing."""
+    contexts = []
+
+    def phone(guest: Guest) -> Page:
+        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
+        contexts.append(context)
+        context.add_cookies([{"name": "dialog", "value": guest.cookie, "url": own_hall.server.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(f"{own_hall.server.url}/d/{own_hall.id}/")
+        expect(page.locator("[data-connection]").first).to_have_attribute("data-state", "open")
+        return page
+
+    yield phone
+    for context in contexts:
+        context.close()
+
+
+def has_topics(hall: Hall, guest: Guest, count: int) -> list[str]:
+    """The guest's group gives so many topics a name; their ids."""
+    titles = [f"Thema {guest.number}-{number}" for number in range(1, count + 1)]
+    answers = [hall.mara.post(f"/b/{hall.id}/{guest.group_id}/topics", title=title) for title in titles]
+    return [answer.json()["topic"] for answer in answers]
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.locator("label.vote", has_text=title)
+
+
+def numbered(page: Page) -> dict[str, str]:
+    """The titles of the chosen topics by the number beside them, once the script shows them."""
+    expect(page.locator("label.vote").first).to_be_visible()
+    rows = [one.inner_text().split("\n") for one in page.locator("label.vote:has(:checked)").all()]
+    return {number.strip(): title.strip() for number, title in sorted(rows)}
+
+
+def test_a_group_nominates_in_the_order_of_its_touches(own_hall: Hall, opens: Opens) -> None:
+    hall = own_hall
+    anna, ben = hall.joins(), hall.joins()
+    hall.goes_to("sort")
+    hall.moderates("reveal_cards", group_id="")
+    has_topics(hall, anna, 4)
+    hall.goes_to("nominate")
+    hers, his = opens(anna), opens(ben)
+    first, second, third, fourth = (f"Thema {anna.number}-{number}" for number in range(1, 5))
+    for title in (third, first, second):
+        row(hers, title).click()
+    assert numbered(hers) == {"1": third, "2": first, "3": second}
+    row(hers, fourth).click()
+    expect(hers.locator("[data-slot=told]")).to_contain_text("höchstens 3")
+    row(hers, third).click()
+    assert numbered(hers) == {"1": first, "2": second}, "who goes makes room"
+    hers.get_by_role("checkbox", name=fourth).focus()
+    hers.keyboard.press("Space")
+    assert numbered(hers) == {"1": first, "2": second, "3": fourth}
+    hers.get_by_role("button", name="Reihenfolge speichern").focus()
+    hers.keyboard.press("Enter")
+    expect(hers.locator("[data-slot=told]")).to_have_text("Die Reihenfolge ist gespeichert.")
+    expect(his.locator("[data-slot=told]")).to_contain_text("Reihenfolge")
+    assert numbered(his) == numbered(hers), "the others see it at once"
+    row(his, second).click()
+    row(hers, second).click()
+    row(hers, second).click()
+    hers.get_by_role("button", name="Reihenfolge speichern").click()
+    expect(his.locator("[data-slot=told]")).to_contain_text(f"2. {fourth}")
+    assert numbered(his) == {"1": first, "2": fourth}, "what he has just chosen is not taken away"
+    hers.reload()
+    assert numbered(hers) == {"1": first, "2": fourth, "3": second}
+
+
+def test_wishes_are_numbered_kept_and_can_be_changed(own_hall: Hall, opens: Opens) -> None:
+    hall = own_hall
+    guests = [hall.joins(stakeholder) for stakeholder in ("jobcenter", "traeger", "leistungsberechtigte")]
+    hall.goes_to("sort")
+    hall.moderates("reveal_cards", group_id="")
+    topics = [topic for guest in guests for topic in has_topics(hall, guest, 1)]
+    hall.goes_to("nominate")
+    for guest, topic in zip(guests, topics, strict=True):
+        guest.browser.does(f"/d/{hall.id}/nominations", **{"rank-1": topic})
+    hall.goes_to("weigh")
+    for act in ("open_voting", "close_voting", "reveal_result"):
+        hall.moderates(act)
+    hall.goes_to("mirror")
+    hall.moderates("choose_topics", topic_ids=topics)
+    hall.goes_to("mix")
+    page = opens(guests[0])
+    first, second, third = (f"Thema {guest.number}-1" for guest in guests)
+    row(page, second).click()
+    page.get_by_role("checkbox", name=first).focus()
+    page.keyboard.press("Space")
+    assert numbered(page) == {"1": second, "2": first}
+    page.get_by_role("button", name="Wunsch speichern").click()
+    expect(page.locator("[data-slot=told]")).to_contain_text("gespeichert")
+    page.reload()
+    assert numbered(page) == {"1": second, "2": first}
+    row(page, second).click()
+    expect(page.locator("[data-slot=told]")).to_contain_text("noch nicht gespeichert")
+    row(page, third).click()
+    assert numbered(page) == {"1": first, "2": third}
