@@ -229,5 +229,6 @@ def test_who_comes_in_at_that_very_moment_lands_right_or_comes_again(hall: Hall)
     room.hear_their_own_table("Noch einmal")
     for guest in room.guests:
         for ear in (ears[guest.id], stayed[guest.id]):
+            ear.hears(hall.seq())
             assert ear.seqs == sorted(set(ear.seqs))
             assert [seq for seq in ear.seqs if seq > before] == list(range(before + 1, hall.seq() + 1))
