@@ -169,8 +169,8 @@ def pytest_xdist_auto_num_workers() -> int | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What waits begins first, so that at the end nobody waits while a core has nothing to do.
 
-    What waits also depends on how busy the machine is. As in CPython's own suite such a test is tried once more when it
-    fails, and the end of the run names it: a fault of the program fails twice, and who is named there twice is looked into.
+    What waits also depends on how busy the machine is. As in CPython's own suite, such a test is tried once more
+    when it fails, and the end of the run names it. A fault of the program fails twice.
     """
     waiting = ("browser", "live")
     for item in items:
