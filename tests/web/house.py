@@ -3,6 +3,7 @@
 Mara moderates, Anna and Ben are in the room, Carl is not.
 """
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -172,6 +173,11 @@ class House:
         found = self.looks(lambda db: db.get(Participant, person_id))
         assert found is not None
         return found
+
+
+def numbers_in(page: str) -> list[str]:
+    """The numbers of four digits that a page tells; those inside an id, a token or an address are none."""
+    return re.findall(r"(?<!\w)\d{4}(?!\w)", page)
 
 
 def plan(**limits: int) -> Plan:
