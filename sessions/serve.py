@@ -47,8 +47,8 @@ def serve(create: Callable[[], Flask]) -> None:
         sys.exit(in_german(N_("The database is busy. Is the server already running? Please try again in a moment.")))
     app.extensions["backups"].start()
     gevent.signal_handler(signal.SIGTERM, server.stop)
-    gc.collect()
     gc.freeze()  # What is there from the start stays: to look through it for garbage would hold everybody up.
+    gc.enable()
     try:
         server.serve_forever(stop_timeout=2)
     except KeyboardInterrupt:
