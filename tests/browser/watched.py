@@ -99,7 +99,7 @@ class Watched:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
         found = self.page.evaluate(
-            "async (rules) => (await axe.run(document, {runOnly: rules})).violations"
+            "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
             ".map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)",
             RULES,
         )
