@@ -3,6 +3,8 @@
 What takes long in Python would otherwise hold up the room: a process that computes lets no request in between.
 """
 
+import atexit
+import contextlib
 import os
 import subprocess
 import sys
@@ -14,16 +16,44 @@ LAST = 10
 """How far behind it is, as `nice` counts: this leaves everybody else their turn."""
 SOON = 5
 """When somebody waits for it before an empty page."""
+ENDS_WITHIN = 3.0
+"""Seconds a stopped process may take to say goodbye."""
+
+launched: list["subprocess.Popen[bytes]"] = []
+"""Those that may still run and end with this program. One that has ended is let go when the next one begins."""
+going_on: list["subprocess.Popen[bytes]"] = []
+"""The same for those that go on when it ends."""
 
 
 def launch(
-    module: str, *arguments: str, behind: int = LAST, database_url: str = "", **how: Any
+    module: str, *arguments: str, behind: int = LAST, outlives: bool = False, database_url: str = "", **how: Any
 ) -> "subprocess.Popen[bytes]":
     """The process of `python -m module`, which has just begun; `how` as subprocess takes it. Raises OSError.
 
-    It reads the database of this address. A module that steps back by itself is 0 behind.
+    It reads the database of this address. A module that steps back by itself is 0 behind. It ends with the program that
+    started it, unless it `outlives` that one.
     """
-    return subprocess.Popen(_command(module, arguments, behind), cwd=ROOT, env=_environ(database_url), **how)
+    for kept in (launched, going_on):
+        kept[:] = [process for process in kept if process.poll() is None]
+    process = subprocess.Popen(_command(module, arguments, behind), cwd=ROOT, env=_environ(database_url), **how)
+    (going_on if outlives else launched).append(process)
+    return process
+
+
+@atexit.register
+def end_all() -> None:
+    """Nobody waits any more for what was started here; what outlives this program goes on."""
+    left = [process for process in launched if process.poll() is None]
+    for process in left:
+        process.terminate()
+    for process in left:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(ENDS_WITHIN)
+            continue
+        process.kill()
+        process.wait()
+    for process in going_on:
+        process.poll()
 
 
 def answer_of(

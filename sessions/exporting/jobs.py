@@ -24,8 +24,6 @@ MOST_AT_ONCE = 5
 MOST_KEPT = 30
 """Files of one account that are kept; older ones go."""
 
-_started: list[subprocess.Popen[bytes]] = []
-
 
 class NoSuchExport(errors.RuleBroken):
     sentence = errors.N_("This file is no longer there. Files are kept for one day; please make it again.")
@@ -106,20 +104,18 @@ def forget_files(settings: Settings, dialogue_ids: Collection[str], now: datetim
 
 def _begin(settings: Settings, job: Job, alive: int) -> None:
     """Let a process of its own make the file, behind everything else this machine has to do."""
-    for ended in [process for process in _started if process.poll() is not None]:
-        _started.remove(ended)
-    process = apart.launch(
+    apart.launch(
         "exports",
         "job",
         str(job.folder),
         behind=0,
+        outlives=True,
         database_url=settings.database_url,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         pass_fds=(alive,),
         start_new_session=True,
     )
-    _started.append(process)
 
 
 def _rest() -> None:

@@ -28,10 +28,6 @@ LOOK_AGAIN = 0.1
 """Seconds."""
 
 
-_started: list[subprocess.Popen[bytes]] = []
-"""Those that may still read: whoever stops waiting leaves a process that ends by itself and is then let go."""
-
-
 class Figures:
     """The contributions that this process knows, and the one process that reads more."""
 
@@ -82,7 +78,6 @@ class Figures:
                     database_url=self._database_url,
                     stdin=subprocess.PIPE,
                 )
-                _started[:] = [*(earlier for earlier in _started if earlier.poll() is None), self._reader]
                 assert self._reader.stdin is not None
                 with self._reader.stdin as told:
                     told.write(contributing.asked(missing))

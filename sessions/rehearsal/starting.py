@@ -4,7 +4,6 @@ A lock in the data folder is held by that process as long as it lives, however i
 lock's file tells its number and the dialogue.
 """
 
-import atexit
 import contextlib
 import fcntl
 import os
@@ -23,9 +22,7 @@ from sessions.settings import Settings
 FEWEST, MOST = 2, 150
 """People of a rehearsal; more than that is a test of the server, and no practice."""
 ENDS_WITHIN = 3.0
-"""Seconds a stopped process may take to say goodbye."""
-
-_started: list[subprocess.Popen[bytes]] = []
+"""Seconds that people who were sent home may take to say goodbye."""
 
 
 class RehearsalRuns(errors.RuleBroken):
@@ -52,7 +49,7 @@ def running(settings: Settings, forum_id: str) -> str | None:
 
 
 def start(settings: Settings, forum_id: str, dialogue_id: str, code: str, people: People) -> subprocess.Popen[bytes]:
-    """Let them come in. Raises RehearsalRuns."""
+    """Let them come in; they go when the program that let them in ends. Raises RehearsalRuns."""
     like = [f"--like={key}={count}" for key, count in people.like.items()]
     with _lock(settings, forum_id) as lock:
         if not _take(lock):
@@ -72,9 +69,6 @@ def start(settings: Settings, forum_id: str, dialogue_id: str, code: str, people
         )
         os.ftruncate(lock, 0)
         os.pwrite(lock, f"{process.pid} {dialogue_id}".encode(), 0)
-    if not _started:
-        atexit.register(_stop_all)
-    _started.append(process)
     return process
 
 
@@ -86,10 +80,13 @@ def stop(settings: Settings, forum_id: str) -> None:
         pid = os.pread(lock, 100, 0).decode().partition(" ")[0]
         if not pid.isdecimal():
             return
-        until = time.monotonic() + ENDS_WITHIN
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(int(pid), signal.SIGTERM)
-            while not _take(lock) and time.monotonic() < until:
+        for by in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(int(pid), by)
+            until = time.monotonic() + ENDS_WITHIN
+            while time.monotonic() < until:
+                if _take(lock):
+                    return
                 time.sleep(0.05)
 
 
@@ -97,15 +94,6 @@ def here(settings: Settings) -> str:
     """Where the server of these settings answers on this machine."""
     host = "localhost" if settings.host in ("0.0.0.0", "::", "127.0.0.1") else settings.host
     return f"http://{host}:{settings.port}"
-
-
-def _stop_all() -> None:
-    """When the server stops, the people it has let in stop as well."""
-    for process in _started:
-        if process.poll() is None:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(ENDS_WITHIN)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from dialog.store import Store
+from sessions import apart
 from sessions.app import create_app
 from sessions.settings import Settings
 from tests.web.house import House
@@ -28,6 +29,16 @@ def server_on(database_url: str, folder: Path) -> Flask:
     app = create_app(settings)
     app.config["TESTING"] = False
     return app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_goes_on() -> Iterator[None]:
+    """A file that nobody fetches is not made to its end after the tests."""
+    yield
+    apart.end_all()
+    for process in apart.going_on:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -1,7 +1,9 @@
 """Processes beside the server: they let everybody else go first, and say how they end."""
 
 import os
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,23 @@ def test_one_that_fails_says_why() -> None:
     with pytest.raises(subprocess.CalledProcessError) as failed:
         apart.answer_of("fails", patience=60)
     assert failed.value.stderr.decode().strip() == "It was not to be."
+
+
+STARTS = """import subprocess, sys
+from sessions import apart
+for outlives in (False, True):
+    print(apart.launch("never_ends", outlives=outlives, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).pid)
+sys.exit()
+"""
+
+
+@pytest.mark.usefixtures("module")
+def test_they_end_with_the_program_that_started_them_except_one_that_outlives_it() -> None:
+    told = subprocess.run([sys.executable, "-c", STARTS], cwd=apart.ROOT, capture_output=True, check=True, timeout=60)
+    ends, goes_on = map(int, told.stdout.split())
+    with pytest.raises(ProcessLookupError):
+        os.kill(ends, 0)
+    os.kill(goes_on, signal.SIGKILL)
 
 
 @pytest.mark.usefixtures("module")

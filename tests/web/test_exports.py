@@ -17,6 +17,7 @@ from exports.job import Job, jobs_in
 from exports.making import KINDS, Ask
 from exports.profile import Profile
 from exports.working import AT_ONCE
+from sessions import apart
 from sessions.exporting import jobs, names
 from sessions.purge import forget_everywhere
 from tests.web.conftest import server_on
@@ -193,7 +194,7 @@ def test_a_killed_process_ends_in_a_sentence_and_a_button(house: House) -> None:
     mara = house.mara()
     with others_work(house):
         page = asks_for(mara, house.dialogue_id, "csv")
-        process = jobs._started[-1]
+        process = apart.going_on[-1]
         process.kill()
         process.wait()
         assert waits_for(mara, page) == "lost"
