@@ -1,5 +1,6 @@
 /** Writing a card: counts, keeps the draft, sends, and is ready for the next thought at once. */
 import { slot } from "../cards.js";
+import { draftOf, fill, forgetDraft, keepDraft } from "../drafts.js";
 import * as outbox from "../outbox.js";
 import { acknowledged } from "./acknowledged.js";
 import { endListening, listening } from "./listening.js";
@@ -29,7 +30,7 @@ export const view = {
 /** Bring a refused card back into the field, to be changed and sent again. @param {import("../outbox.js").Item} item */
 export function takeBack(item) {
   if (!writing) return;
-  fill(writing.form, item.fields, writing.page);
+  fill(writing.form, item.fields);
   outbox.drop(item.key);
   changed(writing.form, writing.page);
   writing.form.closest("details")?.setAttribute("open", "");
@@ -137,40 +138,9 @@ function clear(form, page) {
   count(form, page);
 }
 
-function fill(form, fields, page) {
-  const values = (wanted) => fields.filter(([name]) => name === wanted).map(([, value]) => value);
-  form.text.value = values("text")[0] ?? "";
-  for (const box of form.querySelectorAll("[name=addressees]")) box.checked = values("addressees").includes(box.value);
-  for (const radio of form.querySelectorAll("[name=valence]")) radio.checked = values("valence")[0] === radio.value;
-  count(form, page);
-}
-
-const draftPlace = (form, page) => `draft/${page.config.dialogue}/${page.config.me}/${form.getAttribute("action")}`;
-
-function keepDraft(form, page) {
-  const fields = [...new FormData(form)].filter(([name]) => ["text", "valence", "addressees"].includes(name));
-  try {
-    localStorage.setItem(draftPlace(form, page), JSON.stringify(fields));
-  } catch {
-    // A phone that keeps nothing still has the text in its field.
-  }
-}
-
 /** What was written before the page was loaded or turned; never instead of another text that stands there. */
 function restoreDraft(form, page) {
-  try {
-    const fields = JSON.parse(localStorage.getItem(draftPlace(form, page)));
-    const written = fields?.find(([name]) => name === "text")[1];
-    if (fields && (!form.text.value || form.text.value === written)) fill(form, fields, page);
-  } catch {
-    // No draft, or none that can be read.
-  }
-}
-
-function forgetDraft(form, page) {
-  try {
-    localStorage.removeItem(draftPlace(form, page));
-  } catch {
-    // Nothing was kept.
-  }
+  const draft = draftOf(form, page);
+  const written = draft?.find(([name]) => name === "text")?.[1];
+  if (draft && (!form.text.value || form.text.value === written)) fill(form, draft);
 }
