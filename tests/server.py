@@ -1,7 +1,9 @@
 """The real server as a process of its own, started with README's program."""
 
+import contextlib
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -61,6 +63,7 @@ class Server:
                     return self
             except (URLError, OSError):
                 time.sleep(0.1)
+        self.kill()
         raise RuntimeError(f"The server did not start:\n{self.console}")
 
     def stop(self) -> None:
@@ -77,6 +80,9 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One below those that the system gives to whoever calls somebody: no caller takes it before it is used."""
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -129,6 +129,10 @@ class Ear:
     def seqs(self) -> list[int]:
         return [frame["seq"] for frame in self.frames]
 
+    def after(self, seq: int) -> list[int]:
+        """The numbers of the acts it heard of after this one, which may itself still have been on its way."""
+        return [number for number in self.seqs if number > seq]
+
     @property
     def everything(self) -> str:
         return json.dumps(self.frames, ensure_ascii=False)
@@ -207,10 +211,14 @@ class Hall:
 
         from dialog.models import Link
 
+        def links() -> set[str]:
+            with self.store.reading() as db:
+                return {link.id for link in db.query(Link).filter_by(dialogue_id=self.id)}
+
+        before = links()
         self.moderates("make_link", kind=kind, group_id=group_id)
-        with self.store.reading() as db:
-            made = db.query(Link).filter_by(dialogue_id=self.id, kind=kind, revoked=False).all()[-1]
-        return made.id, str(URLSafeSerializer(SECRET_KEY, salt="link").dumps(made.id))
+        (made,) = links() - before
+        return made, str(URLSafeSerializer(SECRET_KEY, salt="link").dumps(made))
 
     # --- Listening ----------------------------------------------------------------------------------------------------
 

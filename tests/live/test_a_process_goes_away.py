@@ -162,6 +162,6 @@ def test_a_dialogue_that_somebody_holds_is_told_and_holds_up_no_other(several: S
         journal.lock(db, halves.id)
         began = time.monotonic()
         answer = halves.mara.post(f"/m/{halves.id}/go_to_step", step="collect")
-        assert (answer.status_code, 4 < time.monotonic() - began < 20) == (503, True)
+        assert (answer.status_code, time.monotonic() - began > 4) == (503, True)
         other.goes_to("collect")  # It would be refused as well if it waited for the same lock.
     halves.goes_to("collect")

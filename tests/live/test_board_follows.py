@@ -1,12 +1,13 @@
 """A group's board in a real browser: cards are moved by mouse and keys; a board that followed looks just loaded."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.live.hall import Hall
+from tests.live.hall import SOON, Hall
 
 AS_IT_LOOKS = """() => {
   const copy = document.querySelector("main").cloneNode(true);
@@ -69,8 +70,7 @@ class Desk:
         fresh = self.opened()
         want = fresh.evaluate(AS_IT_LOOKS)
         fresh.close()
-        self.page.wait_for_timeout(300)
-        assert self.page.evaluate(AS_IT_LOOKS) == want
+        eventually(lambda: self.page.evaluate(AS_IT_LOOKS), want, self.page)
 
     def card(self, card_id: str) -> Locator:
         return self.page.locator(f"main #card-{card_id}")
@@ -90,9 +90,8 @@ def until_seen(page: Page, seq: object) -> None:
 
 
 def eventually(question: Callable[[], object], wanted: object, page: Page) -> None:
-    for _ in range(60):
-        if question() == wanted:
-            return
+    end = time.monotonic() + SOON
+    while question() != wanted and time.monotonic() < end:
         page.wait_for_timeout(100)
     assert question() == wanted
 
@@ -179,6 +178,7 @@ def test_a_refused_card_goes_back_with_a_sentence(desk: Desk) -> None:
     desk.sorts()
     page = desk.page
     desk.others("topics", title="Thema", card=desk.cards[1])
+    expect(page.locator(".topic .card")).to_have_count(1)
     before = page.evaluate(AS_IT_LOOKS)
 
     def refuse(route: Route) -> None:

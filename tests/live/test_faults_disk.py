@@ -12,8 +12,8 @@ import pytest
 
 from dialog.models import JournalEntry
 from tests.bench.phones import phone_of
-from tests.live.crowd import Device, Ledger, busyness, crowd
-from tests.live.hall import Hall
+from tests.live.crowd import Device, Ledger, crowd
+from tests.live.hall import SOON, Hall
 from tests.live.second_half import STAKEHOLDERS
 from tests.loops import run
 
@@ -64,7 +64,7 @@ async def writing(hall: Hall, cookies: list[str], ledger: Ledger, meanwhile: Any
         await asyncio.sleep(0.1)
         await asyncio.gather(*(write(number, phone) for number, phone in enumerate(phones)))
         await trouble
-        await people.shows_the_newest(5 * busyness())
+        await people.shows_the_newest(SOON)
 
 
 def all_arrive_once(hall: Hall, meanwhile: Any) -> dict[str, int]:

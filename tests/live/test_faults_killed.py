@@ -279,7 +279,10 @@ async def kills(server: Server, rooms: list[Any], ledger: Ledger) -> list[float]
         for _round in range(ROUNDS):
             people.begin()
             await asyncio.sleep(random.uniform(0.3, 1.3))
+            before = ledger.retried
             await asyncio.to_thread(server.kill)
+            while ledger.retried == before:  # Somebody has noticed.
+                await asyncio.sleep(0.01)
             people.rest()
             await asyncio.to_thread(server.start)
             back.append(await all_is_well(people))

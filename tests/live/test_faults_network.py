@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.bench.phones import phone_of
-from tests.live.crowd import Device, Ledger, busyness, crowd
-from tests.live.hall import Guest, Hall, until
+from tests.live.crowd import Device, Ledger, crowd
+from tests.live.hall import SOON, Guest, Hall, until
 from tests.live.network import BadNetwork
 from tests.live.second_half import STAKEHOLDERS
 from tests.loops import run
@@ -57,7 +57,7 @@ def counted(
             await asyncio.gather(*(write(number, phone) for number, phone in enumerate(phones)))
             await trouble
             settled()
-            await people.shows_the_newest(20 * busyness())
+            await people.shows_the_newest(SOON)
 
     run(all_write())
     counts = ledger.against(hall.store, since, since)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import websocket
 
-from tests.live.hall import Hall, Refused, until
+from tests.live.hall import SOON, Hall, Refused, until
 
 HUGE = "x" * 9000
 
@@ -30,7 +30,7 @@ def raw(hall: Hall, cookie: str = "", *headers: str, origin: str | None = None) 
     """A bare WebSocket, as somebody who means harm would use it."""
     address = f"ws://localhost:{hall.server.port}/socket.io/?EIO=4&transport=websocket"
     header = [f"Cookie: dialog={cookie}", *headers]
-    line = websocket.create_connection(address, header=header, origin=origin, timeout=5)
+    line = websocket.create_connection(address, header=header, origin=origin, timeout=SOON)
     try:
         assert line.recv().startswith("0{")
         yield line
@@ -96,7 +96,7 @@ def test_another_namespace_does_not_get_in(hall: Hall) -> None:
 def test_whoever_writes_over_the_socket_is_told_to_use_the_page(hall: Hall, said: Any) -> None:
     ear = hall.phone(hall.joins())
     for event in ("frame", "post_card", "junk", "card posted"):
-        told = ear.client.call(event, said, timeout=5)
+        told = ear.client.call(event, said, timeout=SOON)
         assert told["status"] == 404
         assert "Seite" in told["error"]
     ear.hears(hall.goes_to("collect"))

@@ -159,7 +159,7 @@ def test_who_has_no_table_hears_no_table(hall: Hall) -> None:
     refused = hall.mara.post(f"/m/{hall.id}/undo")
     assert refused.json()["code"] == "ChangedSince", "somebody sits there who was not drawn"
     hall.moderates("undo")
-    assert room.phones.pop(carl.id).ended.is_set()
+    assert room.phones.pop(carl.id).ended.wait(SOON)
     his = hall.phone(carl)
     hall.moderates("show_tables")
     hall.goes_to("envision")

@@ -40,6 +40,8 @@ def test_no_hidden_card_and_no_tally_reaches_a_phone_or_the_projector(hall: Hall
     people[0].browser.does(f"/d/{hall.id}/cards/{card_id}/withdraw")
     people[0].browser.does(f"/d/{hall.id}/cards/{card_id}/restore")
     look()
+    for ear in ears.values():
+        ear.hears(hall.seq())
     before_reveal = {guest.id: ears[guest.id].everything + "".join(seen[guest.id]) for guest in people}
     for guest in people:
         assert secret(guest) in before_reveal[guest.id], "the secret is there for its author"

@@ -6,7 +6,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from tests.bench.phones import phone_of
-from tests.live.hall import Hall
+from tests.live.hall import SOON, Hall
 
 QUIET = 47
 """Seconds: longer than the 45 after which a phone that answers no ping is taken for gone."""
@@ -26,7 +26,7 @@ def test_a_quiet_phone_stays_and_a_lost_one_is_let_go(own_hall: Hall) -> None:
         greets(lost, hall)
         assert not here.ended.wait(QUIET)
         try:
-            while lost.recv(timeout=20) != "41":
+            while lost.recv(timeout=SOON) != "41":
                 pass
         except ConnectionClosed:
             pass
