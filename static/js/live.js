@@ -19,7 +19,7 @@ export function connect(who, page) {
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
-    reconnectionDelayMax: 3000,
+    reconnectionDelayMax: 2000,
     randomizationFactor: 0.7,
   });
 

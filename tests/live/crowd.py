@@ -28,7 +28,7 @@ from tests.bench.phones import Screen
 PATIENCE = 15.0
 """Seconds until a request counts as lost, as in the script."""
 WAITS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-COMES_BACK, COMES_BACK_AT_LATEST = 0.5, 3.0
+COMES_BACK, COMES_BACK_AT_LATEST = 0.5, 2.0
 """Seconds between two tries to connect."""
 
 Fields = Mapping[str, str | Sequence[str]]
