@@ -1,5 +1,6 @@
 """Everybody's screens in the hall, and how Mara's hand moves."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from tests.browser.light import LightPhone
 from tests.browser.watched import Watched, german
 from tests.server import Server
 
+SOON = 30
+"""Seconds."""
 AFTER_A_PRESS_MS = 750
 """The cockpit takes a second press within 0.7 s for a slip of the finger."""
 
@@ -85,9 +88,11 @@ def post(hall: Hall, address: str, fields: dict[str, str]) -> dict[str, Any]:
 
 
 def same_when_loaded_anew(screen: Watched) -> None:
-    """A page that has followed the events says the same as a page just loaded."""
-    followed = screen.text()
-    screen.page.reload()
-    screen.page.wait_for_timeout(300)
-    anew = screen.text()
-    assert anew == followed, f"{screen.name} followed to\n{followed}\nand is loaded as\n{anew}"
+    """A page that has followed the events says the same as a page just loaded, once it has heard of all of them."""
+    anew = screen.context.new_page()
+    anew.goto(screen.page.url)
+    end = time.monotonic() + SOON
+    while (followed := screen.text()) != (loaded := anew.inner_text("main")) and time.monotonic() < end:
+        anew.wait_for_timeout(200)
+    anew.close()
+    assert loaded == followed, f"{screen.name} followed to\n{followed}\nand is loaded as\n{loaded}"

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from sessions.demo_room import read_reference
-from tests.browser.hall import AFTER_A_PRESS_MS, Hall, post, same_when_loaded_anew
+from tests.browser.hall import Hall, post, same_when_loaded_anew
 from tests.browser.watched import Watched, german
 
 IDEAL = "Wer eine Frage hat, bekommt am selben Tag eine Antwort."
@@ -100,8 +100,8 @@ def draw_and_move(hall: Hall) -> None:
     )
     page.reload()
     hall.mara.look()
-    page.get_by_role("button", name=german("Undo"), exact=True).first.click()
-    page.wait_for_timeout(AFTER_A_PRESS_MS)
+    with page.expect_response("**/undo"):
+        page.get_by_role("button", name=german("Undo"), exact=True).first.click()
     hall.cockpit()
 
 
@@ -193,7 +193,7 @@ def solve(hall: Hall) -> None:
 def appraise(hall: Hall) -> None:
     hall.next("Go on: %(step)s", step=german("Appraise"))
     solutions = read_reference().solutions
-    hall.anna.shows(solutions[-1]["title"], 20)
+    hall.anna.shows(solutions[-1]["title"])
     hall.all_look()
     with hall.ben.in_hand():
         hall.next("Open the appraisal")
@@ -237,7 +237,7 @@ def commit(hall: Hall) -> None:
     page.locator("[name=until]").fill("2027-02-28")
     hall.cem.press("Write it down for all")
     for screen in (hall.mara, hall.wall, hall.anna):
-        screen.shows(PROMISE, 20)
+        screen.shows(PROMISE)
     hall.all_look()
     hall.mara.page.goto(hall.at(f"/m/{hall.dialogue_id}/lines"))
     hall.mara.shows(PROMISE)
@@ -254,7 +254,7 @@ def close(hall: Hall) -> None:
         question.locator("label").nth(3).click()
     form.locator("textarea").fill(SENTENCE)
     hall.anna.press("Send my feedback")
-    hall.anna.shows(german("Thank you for your feedback."), 20)
+    hall.anna.shows(german("Thank you for your feedback."))
     expect(hall.mara.page.locator("[data-count=answered]").first).to_have_text("1", timeout=60_000)
     hall.mara.page.locator("label:has([name=understood])").click()
     hall.next("Close the dialogue")

@@ -13,9 +13,14 @@ class Cable:
     def __init__(self, host: str, port: int) -> None:
         self.to, self.port = (host, port), free_port()
         self._ends: list[socket.socket] = []
+        self._door = socket.socket()
+        self._door.close()
         self.plug()
 
     def plug(self) -> None:
+        """Nothing, if it is plugged in."""
+        if self._door.fileno() >= 0:
+            return
         self._door = socket.create_server(("127.0.0.1", self.port))
         self._ends = [self._door]
         threading.Thread(target=self._let_in, args=(self._door,), daemon=True).start()

@@ -17,6 +17,9 @@ from tests.live.cable import Cable
 from tests.live.hall import SECRET_KEY, SOON, Ear, Hall, until
 from tests.workers import Worker, Workers
 
+AWAY, BACK = "Redis antwortet nicht", "Redis antwortet wieder"
+"""What a worker says on its console."""
+
 
 @dataclass
 class Several:
@@ -56,11 +59,20 @@ def two_workers(database_url: str, redis_url: str) -> Iterator[Several]:
 
 
 def all_there(server: Several) -> None:
-    """Each test begins with two workers, whatever became of them in the one before."""
+    """Each test begins with two workers that reach everything, whatever became of them in the one before."""
+    for cable in (server.database, server.redis):
+        cable.plug()
     for worker in server.workers.all:
         if worker.process is None or worker.process.poll() is not None:
             worker.start()
     settled(server)
+    until(lambda: all(reaches_redis(worker) for worker in server.workers.all), SOON)
+
+
+def reaches_redis(worker: Worker) -> bool:
+    """As it has said last; it says nothing while all is well."""
+    said = worker.log.read_text(encoding="utf-8")
+    return said.rfind(AWAY) <= said.rfind(BACK)
 
 
 def settled(server: Several) -> None:

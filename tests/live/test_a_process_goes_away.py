@@ -11,7 +11,7 @@ from dialog.store import StoreAway
 from tests.bench.phones import cockpit_of
 from tests.live.crowd import Crowd, Device, Ledger, crowd
 from tests.live.hall import SOON, until
-from tests.live.several import Halves, Several, gapless, settled
+from tests.live.several import AWAY, Halves, Several, gapless, reaches_redis, settled
 from tests.live.test_faults_killed import VotingRoom
 from tests.loops import run
 
@@ -80,7 +80,7 @@ def test_redis_is_cut_off_and_comes_back(several: Several) -> None:
     home = several.workers.of(room.hall.id)
     away = next(worker for worker in several.workers.all if worker is not home)
     stray = Device(away.port, devices[-1].cookie, cockpit_of(room.hall.id), ledger)
-    said = several.workers.console.count("Redis antwortet nicht")
+    said = several.workers.console.count(AWAY)
 
     async def vote() -> None:
         async with crowd([*devices, stray], ledger) as people:
@@ -92,14 +92,14 @@ def test_redis_is_cut_off_and_comes_back(several: Several) -> None:
             await they_vote(people, 3)
             await all_is_well(people)
             assert [device.socket for device in devices] == here
-            until(lambda: several.workers.console.count("Redis antwortet nicht") == said + 2)
+            await asyncio.to_thread(until, lambda: several.workers.console.count(AWAY) == said + 2)
             several.redis.plug()
-            until(lambda: several.workers.console.count("Redis antwortet wieder") >= 2, SOON)
+            await asyncio.to_thread(until, lambda: all(map(reaches_redis, several.workers.all)))
             await they_vote(people, 1)
             await all_is_well(people)
 
     run(vote())
-    assert several.workers.console.count("Redis antwortet nicht") == said + 2, "once for each worker"
+    assert several.workers.console.count(AWAY) == said + 2, "once for each worker"
     nothing_is_lost(several, room, ledger, since)
 
 

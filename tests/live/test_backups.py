@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from dialog.copies import Copy, copies_in, held_in, is_sound
 from dialog.store import Store
 from tests.live.crowd import busyness
-from tests.live.hall import SECRET_KEY, Guest, Hall, quiet, until
+from tests.live.hall import SECRET_KEY, SOON, Guest, Hall, quiet, until
 from tests.server import ROOT, Server
 
 MOST_CARDS = 20
@@ -230,17 +230,21 @@ def test_a_copy_while_twenty_people_write_loses_nothing(tmp_path: Path) -> None:
     told_of: list[tuple[int, str]] = []
 
     def writes(guest: Guest) -> None:
+        """Ten cards, and then fewer and fewer until a copy was made while people wrote."""
         for number in range(MOST_CARDS):
+            until_then = time.monotonic() + (SOON / 10 if number >= 10 else 0)
+            while time.monotonic() < until_then and len(copies(server)) == before:
+                time.sleep(0.05)
             if number >= 10 and len(copies(server)) > before:
-                break  # At least one copy was made while people wrote.
+                break
             text = f"{number} von {guest.number}"
             told_of.append((hall.writes(guest, text), text))
 
+    until(lambda: copies(server))
     before = len(copies(server))
     with ThreadPoolExecutor(len(people)) as pool:
         list(pool.map(writes, people))
-    until(lambda: len(copies(server)) >= before + 3, within=20)
-    until(lambda: held_in(copies(server)[0].path)[hall.id].seq == max(seq for seq, _ in told_of), within=20)
+    until(lambda: held_in(copies(server)[0].path)[hall.id].seq == max(seq for seq, _ in told_of))
     hall.store.dispose()
     server.stop()
     quiet(server)
@@ -304,7 +308,7 @@ def test_nobody_waits_for_a_copy(copied: Hall) -> None:
     assert at_once, "the moderator does not wait for the copy of the moment before"
     hall.goes_to("collect")
     made = len(copies(server))
-    until(lambda: list(folder(server).glob("*.making")))
+    until(lambda: list(folder(server).glob("*.making")) or len(copies(server)) > made)
     meanwhile = write(100)
     assert list(folder(server).glob("*.making")) or len(copies(server)) > made, "it was made while people wrote"
     until(lambda: len(copies(server)) > made, within=30)

@@ -5,7 +5,7 @@ import resource
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -13,26 +13,33 @@ import pytest
 from dialog.models import JournalEntry
 from tests.bench.phones import phone_of
 from tests.live.crowd import Device, Ledger, crowd
-from tests.live.hall import SOON, Hall
+from tests.live.hall import SOON, Hall, until
 from tests.live.second_half import STAKEHOLDERS
 from tests.loops import run
 
 PEOPLE = 6
+ONE_PAGE = 4096
+"""Bytes."""
 CARDS = 3
 
 
 @contextmanager
 def full_disk(hall: Hall) -> Iterator[None]:
-    """The server can make no file larger than the database is now."""
+    """The server can make no file larger, neither the database nor its log, which is begun anew."""
     assert hall.server.process is not None
     limit, pid = resource.RLIMIT_FSIZE, hall.server.process.pid
-    size = max(path.stat().st_size for path in hall.server.folder.glob("dialog.sqlite*"))
-    soft = min(size, (hall.server.folder / "dialog.sqlite-wal").stat().st_size)
-    resource.prlimit(pid, limit, (soft, resource.RLIM_INFINITY))
+    until(lambda: log_is_empty(hall))
+    resource.prlimit(pid, limit, (ONE_PAGE, resource.RLIM_INFINITY))
     try:
         yield
     finally:
         resource.prlimit(pid, limit, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def log_is_empty(hall: Hall) -> bool:
+    """A log that was once larger would have room left."""
+    with closing(sqlite3.connect(hall.server.folder / "dialog.sqlite")) as connection:
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 
 
 @contextmanager

@@ -197,7 +197,7 @@ def test_whom_the_server_has_let_in_go_with_it(own_hall: Hall) -> None:
     hall.server.stop()
     try:
         with pytest.raises(ProcessLookupError):
-            os.kill(pid, 0)
+            os.kill(pid, 0)  # The server has waited for it, and ends it when that takes too long.
     finally:
         hall.server.start()
 
@@ -220,11 +220,13 @@ def test_the_button_begins_and_ends_one_rehearsal(own_hall: Hall) -> None:
     assert again.status_code == 409
     assert people(hall) == 0, "nobody simulated comes into the dialogue itself"
 
+    home = "Simulierte Personen nach Hause schicken"
+    assert home in hall.mara.get(f"/m/{rehearsal_id}/ready", Accept="text/html").text
     assert hall.mara.post(f"/m/{rehearsal_id}/stop_rehearsal").status_code == 303
     gone = inside()
     time.sleep(3)
     assert inside() == gone
-    assert "Send the simulated people home" not in hall.mara.get(f"/m/{rehearsal_id}/ready", Accept="text/html").text
+    assert home not in hall.mara.get(f"/m/{rehearsal_id}/ready", Accept="text/html").text
 
     assert hall.mara.post(f"/m/{rehearsal_id}/remove_rehearsal").status_code == 303
     with hall.store.reading() as db:
