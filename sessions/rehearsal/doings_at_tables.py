@@ -30,7 +30,7 @@ async def wishes(person: "Person") -> None:
 
 async def envisions(person: "Person") -> None:
     """One or two at each table write down what the table says."""
-    for _ in range(_times(person)):
+    for _ in range(await _times(person, "vision")):
         await person.waits(15, 90)
         form = (await person.page()).form("/write/vision")
         if form is None or not person.texts.visions:
@@ -41,7 +41,7 @@ async def envisions(person: "Person") -> None:
 
 async def translates(person: "Person") -> None:
     """What would this one gain from it, what would that one."""
-    for _ in range(_times(person)):
+    for _ in range(await _times(person, "benefit")):
         await person.waits(12, 70)
         form = (await person.page()).form("/write/benefit")
         if form is None:
@@ -55,7 +55,7 @@ async def translates(person: "Person") -> None:
 
 async def solves(person: "Person") -> None:
     """A title first; then its page opens, and more is said as far as the table has come."""
-    for _ in range(_times(person)):
+    for _ in range(await _times(person, "proposal")):
         await person.waits(20, 120)
         form = (await person.page()).form("/write/proposal")
         if form is None or not person.texts.proposals:
@@ -91,8 +91,13 @@ def _some(person: "Person", form: Form, name: str, most: int) -> list[str]:
     return person.random.sample(offered, min(len(offered), person.random.randint(0, most)))
 
 
-def _times(person: "Person") -> int:
-    return person.random.randint(0, max(1, round(person.talkative / 2)))
+async def _times(person: "Person", kind: str) -> int:
+    """How often this person writes down what the table says; whoever would not does so while nobody else has."""
+    if times := person.random.randint(0, max(1, round(person.talkative / 2))):
+        return times
+    await person.waits(60, 180)
+    await person.waits(0, 0, human=False)  # A look at what the others have written.
+    return int(all(entry["content"]["kind"] != kind for entry in person.board["entries"].values()))
 
 
 async def _writes(person: "Person", form: Form, filled: Fields) -> None:
