@@ -19,6 +19,7 @@ from tests.web.house import Browser, House
 from tests.web.taking_home import taken_home
 
 MARK = 'class="rehearsal"'
+PAGES = "poster people links plan ballots tables table-cards lines take-home minutes summary".split()
 
 
 def rehearsal(house: House) -> str:
@@ -65,9 +66,7 @@ def pages(house: House, dialogue_id: str) -> dict[str, Any]:
         "board": mara.get(f"/b/{dialogue_id}/{group_id}/").text,
         "cockpit": mara.get(f"/m/{dialogue_id}/").text,
         "set-up": ready,
-        "poster": mara.get(f"/m/{dialogue_id}/poster").text,
-        "people": mara.get(f"/m/{dialogue_id}/people").text,
-        "links": mara.get(f"/m/{dialogue_id}/links").text,
+        **{name: mara.get(f"/m/{dialogue_id}/{name}").text for name in PAGES},
     }
 
 
