@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from hashlib import sha1
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dialog import queries, table_queries
 from dialog.events import Present
@@ -235,6 +237,41 @@ def test_the_button_begins_and_ends_one_rehearsal(own_hall: Hall) -> None:
     assert begun.status_code == 303
     rehearsal_id = re.findall(r"/m/(\w+)/", begun.headers["Location"])[0]
     hall.mara.post(f"/m/{rehearsal_id}/remove_rehearsal")
+
+
+def test_the_command_begins_a_rehearsal_and_ctrl_c_ends_it(own_hall: Hall) -> None:
+    hall = own_hall
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "rehearse"]
+    how: dict[str, Any] = {"cwd": ROOT, "env": {**os.environ, **hall.server.environment}, "text": True}
+
+    def refused(dialogue_id: str) -> str:
+        ended = subprocess.run([*command, dialogue_id], capture_output=True, check=False, timeout=PATIENCE, **how)
+        assert ended.returncode == 1, ended.stdout
+        return str(ended.stderr)
+
+    assert "Diesen Dialog gibt es nicht" in refused("niemand")
+    begun = subprocess.Popen([*command, hall.id, "--people=4", "--pace=fast"], stdout=subprocess.PIPE, **how)
+    try:
+        assert begun.stdout is not None
+        assert begun.stdout.readline().startswith("Probelauf: Arbeitsmarktdialog, Code ")
+        with hall.store.reading() as db:
+            (rehearsal_id,) = db.scalars(select(Dialogue.id).filter_by(forum_id=hall.forum_id, rehearsal=True))
+
+        def inside() -> int:
+            with hall.store.reading() as db:
+                return len(queries.everybody(db, rehearsal_id))
+
+        waits(lambda: inside() >= 1)
+        assert "Es läuft schon ein Probelauf" in refused(hall.id)
+        (lock,) = hall.server.folder.glob(f"rehearsal-{hall.forum_id}.lock")
+        begun.send_signal(signal.SIGINT)
+        begun.communicate(timeout=PATIENCE)
+    finally:
+        begun.kill()
+        begun.wait()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(lock.read_text().partition(" ")[0]), 0)
+    assert people(hall) == 0
 
 
 def test_a_first_word_in_one_piece_with_the_handshake_leaves_nobody_deaf() -> None:
