@@ -9,6 +9,7 @@ from sqlalchemy import select
 from dialog import journal
 from dialog.store import StoreAway
 from tests.bench.phones import cockpit_of
+from tests.live.counted import counted
 from tests.live.crowd import Crowd, Device, Ledger, crowd
 from tests.live.hall import SOON, until
 from tests.live.several import AWAY, Halves, Several, gapless, reaches_redis, settled
@@ -25,10 +26,10 @@ def voting(several: Several) -> tuple[VotingRoom, Ledger, list[Device]]:
     return room, ledger, [*devices, room.device(room.hall.mara.cookie, cockpit_of(room.hall.id))]
 
 
-def nothing_is_lost(several: Several, room: VotingRoom, ledger: Ledger, since: dict[str, int]) -> None:
+def nothing_is_lost(fault: str, several: Several, room: VotingRoom, ledger: Ledger, since: dict[str, int]) -> None:
     """Every vote that was acknowledged is there once, and none that nobody cast."""
     counts = ledger.against(several.store, since, since)
-    print(counts)
+    counted(fault, counts)
     wrong = {name: counts[name] for name in ("lost", "doubled", "never asked for", "refused", "gaps")}
     assert not any(wrong.values()), (wrong, ledger.refused)
     assert counts["acknowledged"] == counts["sent"] > PEOPLE
@@ -70,7 +71,7 @@ def test_a_worker_is_killed_in_the_middle_of_a_vote(several: Several) -> None:
             assert [device.socket for device in devices] == here, "nobody had to come in again"
 
     run(vote())
-    nothing_is_lost(several, room, ledger, since)
+    nothing_is_lost("a worker is killed", several, room, ledger, since)
 
 
 def test_redis_is_cut_off_and_comes_back(several: Several) -> None:
@@ -100,7 +101,7 @@ def test_redis_is_cut_off_and_comes_back(several: Several) -> None:
 
     run(vote())
     assert several.workers.console.count(AWAY) == said + 2, "once for each worker"
-    nothing_is_lost(several, room, ledger, since)
+    nothing_is_lost("Redis is cut off", several, room, ledger, since)
 
 
 def test_whoever_is_taken_out_while_redis_is_away_is_cut_as_well(several: Several, halves: Halves) -> None:
@@ -137,7 +138,7 @@ def test_postgresql_is_cut_off_and_comes_back(several: Several) -> None:
 
     run(vote())
     assert ledger.retried > 0
-    nothing_is_lost(several, room, ledger, since)
+    nothing_is_lost("PostgreSQL is cut off", several, room, ledger, since)
 
 
 def test_a_writer_who_falls_asleep_does_not_hold_the_dialogue_for_ever(

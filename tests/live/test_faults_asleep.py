@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dialog import queries
 from tests.bench.phones import phone_of
+from tests.live.counted import counted
 from tests.live.crowd import Device, Ledger, crowd
 from tests.live.hall import SOON, Hall, until
 from tests.live.second_half import STAKEHOLDERS
@@ -99,7 +100,7 @@ def test_what_is_sent_while_the_laptop_sleeps_arrives_once(own_hall: Hall) -> No
 
     run(writing())
     counts = ledger.against(hall.store, since, since)
-    print({**counts, "asleep s": ASLEEP})
+    counted("the laptop sleeps", {**counts, "asleep s": ASLEEP})
     assert (counts["lost"], counts["doubled"], counts["refused"], counts["gaps"]) == (0, 0, 0, 0)
     assert counts["acknowledged"] == counts["sent"] == 5 * PEOPLE == len(hall.cards())
 

@@ -12,6 +12,7 @@ import pytest
 
 from dialog.models import JournalEntry
 from tests.bench.phones import phone_of
+from tests.live.counted import counted
 from tests.live.crowd import Device, Ledger, crowd
 from tests.live.hall import SOON, Hall, until
 from tests.live.second_half import STAKEHOLDERS
@@ -74,13 +75,13 @@ async def writing(hall: Hall, cookies: list[str], ledger: Ledger, meanwhile: Any
         await people.shows_the_newest(SOON)
 
 
-def all_arrive_once(hall: Hall, meanwhile: Any) -> dict[str, int]:
+def all_arrive_once(fault: str, hall: Hall, meanwhile: Any) -> dict[str, int]:
     guests = [hall.joins(STAKEHOLDERS[number % 3]) for number in range(PEOPLE)]
     hall.goes_to("collect")
     ledger, since = Ledger(), {hall.id: hall.seq()}
     run(writing(hall, [guest.cookie for guest in guests], ledger, meanwhile))
     counts = ledger.against(hall.store, since, since)
-    print(counts)
+    counted(fault, counts)
     assert (counts["lost"], counts["doubled"], counts["refused"], counts["gaps"]) == (0, 0, 0, 0)
     assert counts["acknowledged"] == counts["sent"] == PEOPLE * CARDS == len(set(hall.cards())) == len(hall.cards())
     return counts
@@ -124,7 +125,7 @@ def test_a_disk_that_is_full_for_a_while_loses_nothing(own_hall: Hall) -> None:
         with full_disk(own_hall):
             time.sleep(3)
 
-    counts = all_arrive_once(own_hall, full_for_a_while)
+    counts = all_arrive_once("the disk is full for 3 s", own_hall, full_for_a_while)
     assert counts["retried"] > 0, "it was full"
 
 
@@ -134,6 +135,6 @@ def test_a_backup_that_holds_the_database_loses_nothing(own_hall: Hall, seconds:
         with held_by_a_backup(own_hall, seconds):
             pass
 
-    counts = all_arrive_once(own_hall, backup)
+    counts = all_arrive_once(f"a backup holds the database for {seconds} s", own_hall, backup)
     if seconds > 5:
         assert counts["retried"] > 0, "longer than a writer waits"

@@ -9,6 +9,7 @@ from typing import Any
 
 from sessions.flood import DESK, PHONE, Buckets
 from tests.bench.phones import Web, phone_of
+from tests.live.counted import counted
 from tests.live.crowd import PATIENCE, Device, Ledger, busyness
 from tests.live.hall import Guest, Hall
 from tests.live.second_half import STAKEHOLDERS
@@ -32,7 +33,8 @@ def test_a_flood_from_one_phone_is_throttled_and_others_notice_nothing(own_hall:
     took = time.monotonic() - began
     taken, told = statuses.count(200), statuses.count(429)
     with_it, without = median(others), median(alone)
-    print(
+    counted(
+        "a flood from one phone",
         {
             "sent": len(statuses),
             "taken": taken,
@@ -41,7 +43,7 @@ def test_a_flood_from_one_phone_is_throttled_and_others_notice_nothing(own_hall:
             "others' median ms": round(1000 * with_it, 1),
             "without the flood": round(1000 * without, 1),
             "others' worst ms": round(1000 * max(others), 1),
-        }
+        },
     )
     let_in = taken + statuses.count(409)
     assert let_in + told == len(statuses), "nothing else happens"
@@ -108,7 +110,8 @@ def test_what_waited_for_long_and_comes_in_a_row_all_arrives(own_hall: Hall) -> 
         await asyncio.sleep(0.1)
 
     run(comes_back())
-    print({"sent": len(ledger.sent), "acknowledged": len(ledger.acknowledged), "throttled": ledger.throttled})
+    counts = {"sent": len(ledger.sent), "acknowledged": len(ledger.acknowledged), "throttled": ledger.throttled}
+    counted("an hour without network, sent in a row", counts)
     assert len(ledger.acknowledged) == len(ledger.sent) == 60
     assert hall.cards() == sorted(f"{text}, noch genauer" for text in texts)
 

@@ -22,6 +22,7 @@ from dialog import queries, table_queries
 from dialog.models import Card, Topic
 from dialog.store import Store
 from tests.bench.phones import board_of, cockpit_of, phone_of
+from tests.live.counted import counted
 from tests.live.crowd import Crowd, Device, Ledger, busyness, crowd
 from tests.live.hall import SECRET_KEY, Guest, Hall, quiet
 from tests.live.second_half import STAKEHOLDERS
@@ -250,14 +251,15 @@ def test_a_killed_server_loses_and_doubles_nothing(server: Server, store: Store)
     since = {room.hall.id: room.hall.seq() for room in rooms}
     back = run(kills(server, rooms, ledger))
     counts = ledger.against(store, since, since)
-    print(
+    counted(
+        "the server is killed",
         {
             "killed": ROUNDS,
             "people": len(rooms) * people,
             **counts,
             "back s": round(median(back), 2),
             "worst": round(max(back), 2),
-        }
+        },
     )
     for room in rooms:
         room.holds(store)

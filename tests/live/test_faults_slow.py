@@ -19,6 +19,7 @@ import websocket
 from sessions import sockets
 from tests.bench.phones import phone_of
 from tests.live.carrier import carrier, serving
+from tests.live.counted import counted
 from tests.live.crowd import Device, Ledger, crowd
 from tests.live.hall import SOON, Hall
 from tests.live.second_half import SecondHalf
@@ -85,13 +86,14 @@ def test_a_deaf_phone_holds_up_nobody(own_hall: Hall) -> None:
     before = process.memory_full_info().uss
     with_deaf, counts = measure()
     grown = process.memory_full_info().uss - before
-    print(
+    counted(
+        "phones stop reading",
         {
             **counts,
             "median ms": round(1000 * with_deaf, 1),
             "without deaf phones": round(1000 * alone, 1),
             "MB": grown / MEGABYTE,
-        }
+        },
     )
     for line in lines:
         line.shutdown()
@@ -149,7 +151,7 @@ def test_what_waits_for_a_deaf_phone_is_bounded(monkeypatch: pytest.MonkeyPatch)
         ended = time.monotonic() < until
         listener.close()
         sleeper.shutdown()
-    print({"frames": FRAMES, "most waiting": max(behind)})
+    counted("what waits for a phone that stops reading", {"frames": FRAMES, "most waiting": max(behind)})
     assert heard == list(range(FRAMES)), "who reads hears everything, in order"
     assert max(behind) <= sockets.MOST_WAITING
     assert max(behind) > 100, "the other one was behind"

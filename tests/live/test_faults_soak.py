@@ -7,6 +7,7 @@ import pytest
 
 from dialog.store import Store
 from tests.bench.soak import grown, soak
+from tests.live.counted import counted
 from tests.live.hall import SECRET_KEY, quiet
 from tests.server import Server
 
@@ -28,7 +29,8 @@ def test_afternoon_after_afternoon_costs_the_same(tmp_path: Path) -> None:
     quiet(server)
     memory, handles = grown(held, lambda one: one.memory_mb), grown(held, lambda one: one.handles)
     slowest, fastest = max(one.acts_p50_ms for one in held[1:]), min(one.acts_p50_ms for one in held[1:])
-    print({"afternoons": len(held), "memory MB": memory, "handles": handles, "slowest": slowest, "fastest": fastest})
+    used = {"memory MB": memory, "handles": handles, "slowest ms": slowest, "fastest ms": fastest}
+    counted("afternoon after afternoon", {"afternoons": len(held), "people": PEOPLE, **used})
     assert all(one.forms > 3 * PEOPLE for one in held)
     assert memory < 3 * len(held), "memory is flat"
     assert handles <= 3, "file handles are flat"

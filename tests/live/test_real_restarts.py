@@ -55,7 +55,7 @@ def test_redis_is_killed_and_starts_empty(served: Several, redis: OwnRedis) -> N
             await all_is_well(people)
 
     run(vote())
-    nothing_is_lost(served, room, ledger, since)
+    nothing_is_lost("Redis is killed", served, room, ledger, since)
 
 
 def test_postgresql_is_killed_and_recovers(served: Several, postgres: OwnPostgres) -> None:
@@ -77,4 +77,4 @@ def test_postgresql_is_killed_and_recovers(served: Several, postgres: OwnPostgre
 
     run(vote())
     assert ledger.retried > 0
-    nothing_is_lost(served, room, ledger, since)
+    nothing_is_lost("PostgreSQL is killed", served, room, ledger, since)
