@@ -87,6 +87,21 @@ def test_who_writes_can_look_at_what_is_new(own_hall: Hall, context: BrowserCont
     shows(page, "sort")
 
 
+def test_a_card_begun_is_still_there_when_the_page_is_loaded_anew(own_hall: Hall, context: BrowserContext) -> None:
+    hall = own_hall
+    anna = hall.joins()
+    hall.goes_to("collect")
+    page = phone(context, hall, anna)
+    page.locator("label[for=valence-fails]").click()
+    page.locator("label:has([name=addressees][value=traeger])").click()
+    page.locator("textarea").first.fill("Ein halber Satz")
+    page.reload()
+    expect(page.locator("textarea").first).to_have_value("Ein halber Satz")
+    expect(page.locator("#valence-fails")).to_be_checked()
+    expect(page.locator("[name=addressees]:checked")).to_have_count(1)
+    expect(page.locator("[name=addressees][value=traeger]")).to_be_checked()
+
+
 def test_a_page_finds_its_way_back_after_a_restart(own_hall: Hall, context: BrowserContext) -> None:
     hall = own_hall
     anna = hall.joins()
