@@ -9,8 +9,8 @@ from dialog.models.columns import ID, Base
 class Participant(Base):
     """A person: number, stakeholder, group. No name, no address, no time.
 
-    `device_hash` recognises the own phone; it is empty for people without a phone. `left` keeps a removed person's
-    cards and lets nothing more in.
+    `device_hash` recognises the own phone; it is empty for people without a phone, and for all after the close, when
+    everybody `has_phone`. `left` keeps a removed person's cards and lets nothing more in.
     """
 
     __tablename__ = "participants"

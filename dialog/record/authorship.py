@@ -21,7 +21,10 @@ from dialog.store import Db
 
 @writes(e.AuthorshipCut)
 def _cut(db: Db, dialogue: Dialogue, happening: e.AuthorshipCut) -> None:
-    """Cards lose their authors, papers their people, people their phones and wishes; the journal goes as a whole."""
+    """Cards lose their authors, papers their people, people their phones and wishes; the journal goes as a whole.
+
+    Nobody is left who stands out as having had no phone: a card of paper would be hers.
+    """
     here = dialogue.id
     _forget_who_left(db, here)
     db.execute(update(Card).where(Card.dialogue_id == here).values(author_id=None))
@@ -29,7 +32,7 @@ def _cut(db: Db, dialogue: Dialogue, happening: e.AuthorshipCut) -> None:
         db.execute(update(paper).where(paper.dialogue_id == here).values(participant_id=None))
     db.execute(delete(Pair).where(Pair.dialogue_id == here))
     db.execute(update(Seat).where(Seat.dialogue_id == here).values(wishes=[], fixed_at=None))
-    db.execute(update(Participant).where(Participant.dialogue_id == here).values(device_hash=""))
+    db.execute(update(Participant).where(Participant.dialogue_id == here).values(device_hash="", has_phone=True))
     db.execute(delete(JournalEntry).where(JournalEntry.dialogue_id == here))
     dialogue.closed, dialogue.door_open, dialogue.timer_ends_at = True, False, None
 

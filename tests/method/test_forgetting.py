@@ -90,6 +90,7 @@ def test_no_way_leads_from_a_person_to_a_card_a_vote_or_an_appraisal(store: Stor
     people = [person.id for person in player.everybody]
     before = _rows(store)
     assert set().union(*(_reached(before, person_id) for person_id in people)) >= GIVEN
+    assert {row["has_phone"] for row in before["participants"]} == {True, False}
     _close(player)
     after = _rows(store)
     assert {frozenset(_reached(after, person_id)) for person_id in people} <= {
@@ -103,6 +104,7 @@ def test_no_way_leads_from_a_person_to_a_card_a_vote_or_an_appraisal(store: Stor
     assert not after["pairs"]
     assert {(row["fixed_at"], str(row["wishes"])) for row in after["seats"]} == {(None, "[]")}
     assert {row["device_hash"] for row in after["participants"]} == {""}
+    assert {row["has_phone"] for row in after["participants"]} == {True}, "or a paper card would be hers who had none"
     assert [row["act"] for row in after["journal"]] == ["close_dialogue"]
 
 
