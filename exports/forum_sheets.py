@@ -205,7 +205,7 @@ def _over_time(found: Comparison) -> Sheet:
             Grid(
                 heading=_("By year"),
                 table=over_dialogues.over_time(found, found.years),
-                nothing=_("Nothing was said on what does not work."),
+                nothing=_("Nothing was said on what does not work, or of no stakeholder alone may it be told."),
                 chart=Bars(
                     title=_("Who sees the problem with whom?"),
                     categories="name",
@@ -218,7 +218,7 @@ def _over_time(found: Comparison) -> Sheet:
             Grid(
                 heading=_("By dialogue"),
                 table=over_dialogues.over_time(found, found.moments),
-                nothing=_("Nothing was said on what does not work."),
+                nothing=_("Nothing was said on what does not work, or of no stakeholder alone may it be told."),
                 on_new_page=True,
             ),
         ],
