@@ -1,7 +1,6 @@
 """The appraisal on every screen: nothing before the reveal, afterwards the same figures, counted as the method does."""
 
 import random
-from html.parser import HTMLParser
 from math import hypot
 
 import pytest
@@ -13,41 +12,11 @@ from dialog.spread import Spread
 from dialog.words import Appraising, Step
 from sessions.appraisal import AppraisalShown, appraisal_shown, tenths_in_words
 from sessions.appraisal_marks import apart, marks
+from tests.web.figure_tables import AppraisalTables
 from tests.web.house import House
 from tests.web.second_round import SecondRound
 
 FEW = {"jobcenter": 3, "traeger": 2, "leistungsberechtigte": 3}
-
-
-class AppraisalTables(HTMLParser):
-    """The rows of every table of an appraisal: the title, then each figure as it is read."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._in_table = False
-        self._into: str | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "table":
-            self._in_table = "data-appraisal" in given
-        elif self._in_table and tag == "bdi":
-            self.rows.append([])
-            self._into = tag
-        elif self._in_table and given.get("class") in ("bar-value", "given-value"):
-            self._into = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "table":
-            self._in_table = False
-        if tag == self._into:
-            self._into = None
-
-    def handle_data(self, data: str) -> None:
-        if self._into and self.rows:
-            self.rows[-1].append(data)
 
 
 def rows_of(shown: AppraisalShown) -> list[list[str]]:

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Iterator
 from fractions import Fraction
-from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
@@ -24,36 +23,8 @@ from sessions.results import VoteShown, present_vote, share_in_words, vote_or_no
 from sessions.stakeholders import Who, breakable
 from tests.method.test_tally import votes
 from tests.web.afternoon import Afternoon
+from tests.web.figure_tables import ResultTables
 from tests.web.house import House
-
-
-class ResultTables(HTMLParser):
-    """The rows of every result table of a page: the title, then each figure as it is read."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self._in_table = False
-        self._into: str | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "table":
-            self._in_table = "data-result" in given
-        elif self._in_table and tag == "bdi":
-            self.rows.append([])
-            self._into = tag
-        elif self._in_table and given.get("class") == "bar-value":
-            self._into = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._into:
-            self._into = None
-
-    def handle_data(self, data: str) -> None:
-        if self._into and self.rows:
-            self.rows[-1].append(data)
 
 
 def rows_of(vote: VoteShown) -> list[list[str]]:
