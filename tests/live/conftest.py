@@ -1,11 +1,14 @@
 """The real server as its own process, on SQLite and on PostgreSQL. Warnings are errors there as well."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
 from dialog.store import Store
 from tests.live.hall import SECRET_KEY, Hall, quiet
+from tests.live.pages import Devices, browsing
 from tests.live.several import Halves, Several, all_there, two_workers
 from tests.server import Server
 
@@ -53,6 +56,23 @@ def own_hall(own_server: Server) -> Iterator[Hall]:
     yield hall
     hall.leave()
     store.dispose()
+
+
+@pytest.fixture
+def device(browser: Browser) -> Iterator[Devices]:
+    """Gives a browser of its own each time."""
+    with ExitStack() as devices:
+
+        def make(width: int = 360, height: int = 740) -> BrowserContext:
+            return devices.enter_context(browsing(browser, width, height))
+
+        yield make
+
+
+@pytest.fixture
+def context(device: Devices) -> BrowserContext:
+    """One phone's browser."""
+    return device()
 
 
 @pytest.fixture(scope="module")

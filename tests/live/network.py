@@ -52,10 +52,11 @@ class BadNetwork:
         while True:
             try:
                 here, _ = self._door.accept()
+            except OSError:
+                return  # The door is shut.
+            try:
                 there = socket.create_connection(("127.0.0.1", self.to))
             except OSError:
-                if self._door.fileno() < 0:
-                    return
                 here.close()
                 continue
             self._ends += [here, there]

@@ -12,12 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from dialog.copies import Copy, copies_in, held_in, is_sound
 from dialog.store import Store
 from tests.live.crowd import busyness
 from tests.live.hall import SECRET_KEY, SOON, Guest, Hall, quiet, until
+from tests.live.pages import opened
 from tests.server import ROOT, Server
 
 MOST_CARDS = 20
@@ -53,7 +54,7 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def opened(server: Server) -> Hall:
+def hall_of(server: Server) -> Hall:
     return Hall(server, Store(f"sqlite:///{server.folder / 'dialog.sqlite'}"))
 
 
@@ -72,7 +73,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def copied(server: Server) -> Iterator[Hall]:
-    hall = opened(server)
+    hall = hall_of(server)
     yield hall
     hall.leave()
     hall.store.dispose()
@@ -143,7 +144,7 @@ def test_a_copy_is_put_back_and_the_dialogue_goes_on(copied: Hall) -> None:
     assert hall.cards() == ["Bleibt", "Kommt abhanden"], "what was there before can be put back as well"
 
 
-def test_an_open_screen_shows_what_was_put_back(copied: Hall, browser: Browser) -> None:
+def test_an_open_screen_shows_what_was_put_back(copied: Hall, context: BrowserContext) -> None:
     """Also when as much has been done since as before, so that the numbers alone would not tell the two apart."""
     hall, server = copied, copied.server
     anna = hall.joins()
@@ -154,11 +155,7 @@ def test_an_open_screen_shows_what_was_put_back(copied: Hall, browser: Browser) 
     name = copies(server)[0].name
     hall.goes_to("collect")
     hall.writes(anna, "Kommt abhanden")
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
-    context.add_cookies([{"name": "dialog", "value": anna.cookie, "url": server.url}])
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto(f"{server.url}/d/{hall.id}/")
+    page = opened(context, f"{server.url}/d/{hall.id}/", anna.cookie)
     expect(page.locator("main")).to_contain_text("Kommt abhanden")
 
     server.stop()
@@ -170,7 +167,6 @@ def test_an_open_screen_shows_what_was_put_back(copied: Hall, browser: Browser) 
     expect(page.locator("main")).to_contain_text("Bleibt")
     hall.writes(anna, "Nach der Rückkehr")
     expect(page.locator("main")).to_contain_text("Nach der Rückkehr")
-    context.close()
 
 
 def test_a_copy_comes_back_over_a_damaged_file(copied: Hall) -> None:
@@ -224,7 +220,7 @@ def test_what_cannot_be_put_back_is_said_and_changes_nothing(copied: Hall) -> No
 
 def test_a_copy_while_twenty_people_write_loses_nothing(tmp_path: Path) -> None:
     server = started(tmp_path, BACKUP_EVERY=OFTEN)
-    hall = opened(server)
+    hall = hall_of(server)
     people = [hall.joins(("jobcenter", "traeger", "leistungsberechtigte")[n % 3]) for n in range(20)]
     hall.goes_to("collect")
     told_of: list[tuple[int, str]] = []
@@ -262,7 +258,7 @@ def test_a_copy_while_twenty_people_write_loses_nothing(tmp_path: Path) -> None:
 
 def test_nothing_new_is_no_new_copy(tmp_path: Path) -> None:
     server = started(tmp_path, BACKUP_EVERY=OFTEN)
-    hall = opened(server)
+    hall = hall_of(server)
     hall.joins()
     until(lambda: copies(server) and held_in(copies(server)[0].path)[hall.id].seq == hall.seq())
     kept = [copy.name for copy in copies(server)]

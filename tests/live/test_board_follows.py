@@ -2,12 +2,13 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.live.hall import SOON, Hall
+from tests.live.pages import Devices, opened
 
 AS_IT_LOOKS = """() => {
   const copy = document.querySelector("main").cloneNode(true);
@@ -32,17 +33,12 @@ class Desk:
         self.hall, self.context = hall, context
         self.guests = [hall.joins() for _ in range(3)]
         self.path = f"/b/{hall.id}/{self.guests[0].group_id}/"
-        context.add_cookies([{"name": "dialog", "value": hall.mara.cookie, "url": hall.server.url}])
         self.goes("collect")
         self.cards = [self.writes(f"Gedanke {at}", "works" if at % 3 == 0 else "fails") for at in range(9)]
         self.page = self.opened()
 
     def opened(self) -> Page:
-        page = self.context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        page.goto(self.hall.server.url + self.path)
-        expect(page.locator("[data-connection]").first).to_have_attribute("data-state", "open")
-        return page
+        return opened(self.context, self.hall.server.url + self.path, self.hall.mara.cookie)
 
     def goes(self, step: str) -> None:
         self.hall.goes_to(step)
@@ -111,11 +107,8 @@ def drag(page: Page, what: Locator, to: Locator) -> None:
 
 
 @pytest.fixture
-def desk(browser: Browser, own_hall: Hall) -> Iterator[Desk]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
-    context.set_default_timeout(30_000)
-    yield Desk(context, own_hall)
-    context.close()
+def desk(device: Devices, own_hall: Hall) -> Desk:
+    return Desk(device(1440, 900), own_hall)
 
 
 def test_a_board_that_followed_looks_like_one_just_loaded(desk: Desk) -> None:

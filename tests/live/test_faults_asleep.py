@@ -5,16 +5,16 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from dialog import queries
 from tests.bench.phones import phone_of
 from tests.live.counted import counted
 from tests.live.crowd import Device, Ledger, crowd
 from tests.live.hall import SOON, Hall, until
+from tests.live.pages import Devices, opened
 from tests.live.second_half import STAKEHOLDERS
 from tests.loops import run
 
@@ -33,20 +33,9 @@ globalThis.Date = class extends Right {{
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="de-DE")
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
-def opened(context: BrowserContext, hall: Hall, cookie: str, path: str) -> Page:
-    context.add_cookies([{"name": "dialog", "value": cookie, "url": hall.server.url}])
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto(hall.server.url + path)
-    expect(page.locator("[data-connection]").first).to_have_attribute("data-state", "open")
-    return page
+def context(device: Devices) -> BrowserContext:
+    """A tablet's browser."""
+    return device(1024, 768)
 
 
 def wakes_after(hall: Hall, seconds: float) -> None:
@@ -110,7 +99,7 @@ def test_pages_come_back_by_themselves_and_the_timer_is_right(own_hall: Hall, co
     anna, ben = hall.joins(), hall.joins()
     hall.goes_to("collect")
     hall.moderates("set_timer", way="start", minutes=5)
-    page = opened(context, hall, hall.mara.cookie, f"/b/{hall.id}/{anna.group_id}/")
+    page = opened(context, f"{hall.server.url}/b/{hall.id}/{anna.group_id}/", hall.mara.cookie)
     shows_the_right_time(page, hall)
     wakes_after(hall, ASLEEP)
     shows_the_right_time(page, hall)
@@ -128,7 +117,7 @@ def test_a_tablet_whose_clock_is_wrong_shows_the_servers_time(own_hall: Hall, co
     hall.goes_to("collect")
     hall.moderates("set_timer", way="start", minutes=5)
     context.add_init_script(WRONG_CLOCK)
-    page = opened(context, hall, hall.mara.cookie, f"/b/{hall.id}/{anna.group_id}/")
+    page = opened(context, f"{hall.server.url}/b/{hall.id}/{anna.group_id}/", hall.mara.cookie)
     wrong = page.evaluate("Date.now()") / 1000 - time.time()
     assert abs(wrong - 3600 * WRONG_BY_HOURS) < 60, "its clock is wrong"
     shows_the_right_time(page, hall)

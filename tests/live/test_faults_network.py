@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.bench.phones import phone_of
 from tests.live.counted import counted
 from tests.live.crowd import Device, Ledger, crowd
 from tests.live.hall import SOON, Guest, Hall, until
 from tests.live.network import BadNetwork
+from tests.live.pages import opened
 from tests.live.second_half import STAKEHOLDERS
 from tests.loops import run
 
@@ -34,14 +35,6 @@ def network(own_hall: Hall) -> Iterator[BadNetwork]:
     network = BadNetwork(own_hall.server.port)
     yield network
     network.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
 
 
 def everybody_writes(
@@ -108,15 +101,6 @@ def test_a_network_that_is_gone_for_a_while_loses_nothing(own_hall: Hall, networ
 # --- The page itself --------------------------------------------------------------------------------------------------
 
 
-def opened(context: BrowserContext, url: str, guest: Guest, hall: Hall) -> Page:
-    context.add_cookies([{"name": "dialog", "value": guest.cookie, "url": url}])
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto(f"{url}/d/{hall.id}/")
-    expect(page.locator("[data-connection]").first).to_have_attribute("data-state", "open")
-    return page
-
-
 def writes(page: Page, text: str) -> None:
     page.locator(FIELD).first.fill(text)
     box = page.locator("[name=addressees][value=jobcenter]").first
@@ -138,7 +122,7 @@ def test_what_is_written_without_network_arrives_once_and_drafts_stay(
     hall = own_hall
     anna, ben = hall.joins(), hall.joins()
     hall.goes_to("collect")
-    page = opened(context, network.url, anna, hall)
+    page = opened(context, f"{network.url}/d/{hall.id}/", anna.cookie)
     network.cut()
     texts = [f"Ohne Netz {number}" for number in range(3)]
     for text in texts:
@@ -161,7 +145,7 @@ def test_a_browser_that_goes_offline_and_online_with_two_tabs_sends_each_card_on
     hall = own_hall
     anna = hall.joins()
     hall.goes_to("collect")
-    pages = [opened(context, hall.server.url, anna, hall) for _ in range(2)]
+    pages = [opened(context, f"{hall.server.url}/d/{hall.id}/", anna.cookie) for _ in range(2)]
     context.set_offline(True)
     texts = [f"Aus Fenster {number}" for number in range(2)]
     for page, text in zip(pages, texts, strict=True):
@@ -169,7 +153,8 @@ def test_a_browser_that_goes_offline_and_online_with_two_tabs_sends_each_card_on
     pages[0].wait_for_timeout(1500)
     assert hall.cards() == []
     context.set_offline(False)
-    third = opened(context, hall.server.url, anna, hall)  # It finds in the storage what the others have not yet sent.
+    # It finds in the storage what the others have not yet sent.
+    third = opened(context, f"{hall.server.url}/d/{hall.id}/", anna.cookie)
     arrive(third, hall, texts)
     counted("two tabs of one phone", {"written": 2, "arrived": len(hall.cards())})
     for page in (*pages, third):
@@ -181,7 +166,7 @@ def test_a_frozen_page_catches_up_when_it_wakes(own_hall: Hall, network: BadNetw
     hall = own_hall
     anna, ben = hall.joins(), hall.joins()
     hall.goes_to("collect")
-    page = opened(context, network.url, anna, hall)
+    page = opened(context, f"{network.url}/d/{hall.id}/", anna.cookie)
     page.locator(FIELD).first.fill("Ein halber Satz")
     devtools = context.new_cdp_session(page)
     devtools.send("Debugger.enable")

@@ -1,33 +1,20 @@
 """Topics touched in their order, on phones in a real browser: by finger and by keys, and saved as they are numbered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.live.hall import Guest, Hall, until
+from tests.live.pages import Devices, opened
 
 Opens = Callable[[Guest], Page]
 
 
 @pytest.fixture
-def opens(own_hall: Hall, browser: Browser) -> Iterator[Opens]:
-    """Opens somebody's phone, which complains about nothing."""
-    contexts = []
-
-    def phone(guest: Guest) -> Page:
-        context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
-        contexts.append(context)
-        context.add_cookies([{"name": "dialog", "value": guest.cookie, "url": own_hall.server.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        page.goto(f"{own_hall.server.url}/d/{own_hall.id}/")
-        expect(page.locator("[data-connection]").first).to_have_attribute("data-state", "open")
-        return page
-
-    yield phone
-    for context in contexts:
-        context.close()
+def opens(own_hall: Hall, device: Devices) -> Opens:
+    """Opens somebody's phone."""
+    return lambda guest: opened(device(), f"{own_hall.server.url}/d/{own_hall.id}/", guest.cookie)
 
 
 def has_topics(hall: Hall, guest: Guest, count: int) -> list[str]:

@@ -1,35 +1,16 @@
 """The script of the live pages in a real browser: it follows, waits for who is writing, and finds its way back."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from dialog import queries
 from tests.live.hall import Guest, Hall, until
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
-def opened(context: BrowserContext, hall: Hall, cookie: str, path: str) -> Page:
-    """A page that follows, and that complains about nothing."""
-    context.add_cookies([{"name": "dialog", "value": cookie, "url": hall.server.url}])
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.goto(hall.server.url + path)
-    expect(page.locator("[data-connection]").first).to_have_attribute("data-state", "open")
-    return page
+from tests.live.pages import opened
 
 
 def phone(context: BrowserContext, hall: Hall, guest: Guest) -> Page:
-    return opened(context, hall, guest.cookie, f"/d/{hall.id}/")
+    return opened(context, f"{hall.server.url}/d/{hall.id}/", guest.cookie)
 
 
 def shows(page: Page, screen: str) -> None:
@@ -144,7 +125,7 @@ def test_a_removed_person_gets_a_calm_page_that_does_not_load_again_and_again(
 
 def test_signing_out_in_one_tab_closes_the_other(own_hall: Hall, context: BrowserContext) -> None:
     hall = own_hall
-    cockpit = opened(context, hall, hall.mara.cookie, f"/m/{hall.id}/")
+    cockpit = opened(context, f"{hall.server.url}/m/{hall.id}/", hall.mara.cookie)
     other = context.new_page()
     other.goto(hall.server.url + "/forum")
     other.locator("form[action$='/sign-out'] button").click()
@@ -189,7 +170,7 @@ def chosen(hall: Hall) -> int:
 def test_quick_choices_are_all_kept_while_the_page_turns(own_hall: Hall, context: BrowserContext) -> None:
     hall = own_hall
     at_the_mirror(hall)
-    page = opened(context, hall, hall.mara.cookie, f"/m/{hall.id}/")
+    page = opened(context, f"{hall.server.url}/m/{hall.id}/", hall.mara.cookie)
     boxes = page.locator("[name=topic_ids]")
     for at in range(3):
         boxes.nth(at).check()
@@ -209,7 +190,7 @@ def test_a_choice_made_while_the_page_was_changed_is_kept(own_hall: Hall, contex
     """A press waits while a page is busy, and comes right after it was changed for somebody else's choice."""
     hall = own_hall
     first, *_ = at_the_mirror(hall)
-    page = opened(context, hall, hall.mara.cookie, f"/m/{hall.id}/")
+    page = opened(context, f"{hall.server.url}/m/{hall.id}/", hall.mara.cookie)
     page.evaluate(CHOOSE_AS_SOON_AS_ONE_IS_CHOSEN)
     hall.moderates("choose_topics", topic_ids=[first])
     until(lambda: page.wait_for_timeout(50) or chosen(hall) == 2)

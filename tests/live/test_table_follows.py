@@ -2,38 +2,23 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from dialog import table_queries
 from tests.live.hall import Guest, Hall, until
+from tests.live.pages import Devices, opened
 from tests.live.second_half import SecondHalf
-from tests.live.test_page_follows import opened, requests_of, shows
+from tests.live.test_page_follows import requests_of, shows
 
 FIELD = "textarea[name=text]"
-
-
-@pytest.fixture
-def device(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
-    """Gives a device of its own each time."""
-    contexts: list[BrowserContext] = []
-
-    def make() -> BrowserContext:
-        contexts.append(browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE"))
-        contexts[-1].set_default_timeout(30_000)
-        return contexts[-1]
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 class AtTable:
     """Anna and Ben at one table, both with their phones; Dora sits elsewhere."""
 
-    def __init__(self, hall: Hall, device: Callable[[], BrowserContext]) -> None:
+    def __init__(self, hall: Hall, device: Devices) -> None:
         self.hall = hall
         half = SecondHalf(hall)
         half.sits_down()
@@ -42,7 +27,7 @@ class AtTable:
         self.anna, self.ben = half.at(self.table_id)[:2]
 
     def phone(self, guest: Guest, path: str = "") -> Page:
-        return opened(self.device(), self.hall, guest.cookie, f"/d/{self.hall.id}/{path}")
+        return opened(self.device(), f"{self.hall.server.url}/d/{self.hall.id}/{path}", guest.cookie)
 
     def wrote(self, text: str) -> str:
         """A sentence that Ben has written; its id."""
@@ -66,7 +51,7 @@ class AtTable:
 
 
 @pytest.fixture
-def table(own_hall: Hall, device: Callable[[], BrowserContext]) -> AtTable:
+def table(own_hall: Hall, device: Devices) -> AtTable:
     return AtTable(own_hall, device)
 
 
@@ -288,7 +273,7 @@ def test_a_refused_sentence_comes_back_into_the_field(table: AtTable) -> None:
 
 def test_the_tablet_shows_phones_words_and_undoes_its_own_by_keys(table: AtTable) -> None:
     mara = table.hall.mara
-    page = opened(table.device(), table.hall, mara.cookie, f"/b/{table.hall.id}/{table.table_id}/")
+    page = opened(table.device(), f"{table.hall.server.url}/b/{table.hall.id}/{table.table_id}/", mara.cookie)
     table.wrote("Vom Handy")
     expect(page.get_by_text("Vom Handy")).to_be_visible()
     page.locator(FIELD).fill("Vom Tablet")
